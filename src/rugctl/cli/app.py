@@ -1,0 +1,128 @@
+"""The table of commands, loaded by name when called; and the one place where trouble becomes an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from rugctl.cli.settings import Settings
+from rugctl.errors import RugctlError
+
+COMMANDS: dict[str, str] = {
+    "status": "What is due: the next meeting, minutes missing, open actions, unresolved names.",
+    "validate": "Check every record, and show all findings in one run.",
+    "explain": "Explain a rule of `validate`.",
+    "fmt": "Bring records into the one canonical form, comments kept.",
+    "new-meeting": "Schedule the next free date of the series, or a date given.",
+    "announce": "Print an announcement of a meeting, to paste.",
+    "show": "Show a meeting, also as a pad to take notes in.",
+    "check-in": "Add attendees, as ids, names, or lines pasted as people write them.",
+    "cancel": "Cancel a meeting; its agenda goes to the next one, to the backlog, or is dropped.",
+    "postpone": "Move a meeting to another date.",
+    "held": "Mark a meeting as held.",
+    "resolve": "Turn names into ids, and register newcomers.",
+    "attendance": "Who came, when, and from where.",
+    "topics": "What was talked about: all topics, or the history of some.",
+    "questions": "Questions that were asked, by topic or by words.",
+    "decisions": "What was decided.",
+    "actions": "Action items: list, add, close, drop.",
+    "backlog": "Proposed agenda items: list, add, drop.",
+    "people": "The people of the registry: list, show, merge, rename.",
+    "search": "Find words in titles, notes, questions, decisions and actions.",
+    "sql": "Ask the index in SQL, read-only; `--schema` documents the views.",
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's file only when that command is called, or when help lists them all."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import `rugctl.cli.NAME` and return its command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"rugctl.cli.{cmd_name.replace('-', '_')}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands from the table, without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    name="rugctl",
+    cls=LazyGroup,
+    help="Minutes as data: a group's meetings, people and topics as YAML in git.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version  # noqa: PLC0415  only here
+
+        print(f"rugctl {version('rugctl')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    ctx: typer.Context,
+    directory: Annotated[Path, typer.Option("--directory", "-C", help="Work in this folder instead of the current one.")] = Path(),
+    group: Annotated[str | None, typer.Option(help="Of several groups in a repository, only this one.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this date for today.")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Keep what holds for every command."""
+    del version
+    ctx.obj = Settings(directory.absolute(), group, today)
+
+
+def run() -> None:
+    """Run the program, and leave with its exit code: 0 fine, 1 errors found, 2 could not run, 3 a bug, 130 interrupted."""
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    try:
+        app()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except RugctlError as error:
+        print(f"error: {error.message}", file=sys.stderr)
+        if error.help:
+            print(f"help: {error.help}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001  the last resort: a bug is told as one
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exc()
+        print(
+            "error: this is a bug in rugctl; nothing half done was left behind on purpose. Please report the lines above.", file=sys.stderr
+        )
+        return 3
+    return 0

@@ -1,0 +1,139 @@
+"""The minute book open on the desk: the store, its index kept current, the group and the day. Each command begins here."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from rugctl.cli.settings import Settings
+from rugctl.diagnostics import Finding
+from rugctl.errors import RugctlError
+from rugctl.index.opening import index_folder, open_index, program_version
+from rugctl.index.refresh import Examiner
+from rugctl.render.rows import Format, Listing, render_listings
+from rugctl.store import Entry, Store
+
+if TYPE_CHECKING:
+    from rugctl.index.loading import LoadedFile
+
+
+def _examine_file(file: LoadedFile) -> Iterator[Finding]:
+    from rugctl.rules import examine_file  # noqa: PLC0415  only where something changed
+
+    return examine_file(file)
+
+
+def _examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
+    from rugctl.rules import examine_all  # noqa: PLC0415
+
+    return examine_all(index)
+
+
+def _rule_ids() -> Collection[str]:
+    from rugctl.rules import explanations  # noqa: PLC0415
+
+    return explanations().keys()
+
+
+@dataclass(slots=True)
+class Book:
+    """An open repository of records. `group` None means all of them."""
+
+    store: Store
+    index: sqlite3.Connection
+    examiner: Examiner
+    entries: Sequence[Entry]
+    group: str | None
+    today: str
+
+    def one_group(self) -> str:
+        """Return the group that a writing command is for; with several it must have been chosen."""
+        if self.group is not None:
+            return self.group
+        groups = [id for (id,) in self.index.execute("SELECT id FROM grp ORDER BY id")]
+        if len(groups) > 1:
+            raise RugctlError(f"there are several groups here: {', '.join(groups)}", "Choose one: `rugctl --group ID …`.")
+        return groups[0] if groups else ""
+
+
+def open_book(ctx: typer.Context, *, strict: bool = True) -> Book:
+    """Open the repository of the call; `strict` refuses to go on while a record cannot be read.
+
+    A query over records that were silently left out would give a false figure.
+    """
+    settings: Settings = ctx.obj
+    store = Store.find(settings.directory)
+    examiner = Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
+    entries = list(store.entries())
+    index = open_index(index_folder(store.root), entries, examiner)
+    book = Book(store, index, examiner, entries, settings.group, "")
+    _check_group(book)
+    book.today = _today(book, settings.today)
+    if strict:
+        refuse_unreadable(index)
+    return book
+
+
+def refuse_unreadable(index: sqlite3.Connection) -> None:
+    """Raise RugctlError while there are records that cannot be read."""
+    unread = [path for (path,) in index.execute("SELECT path FROM file WHERE state IN ('invalid', 'unreadable') ORDER BY path")]
+    if unread:
+        more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
+        raise RugctlError(
+            f"{', '.join(unread[:3])}{more} cannot be read, so no figure would be right", "`rugctl validate` shows what is wrong."
+        )
+
+
+def _check_group(book: Book) -> None:
+    if book.group is None:
+        return
+    groups = [id for (id,) in book.index.execute("SELECT id FROM grp")]
+    if book.group not in groups:
+        known = ", ".join(filter(None, groups)) or "there is only one"
+        raise RugctlError(f"there is no group {book.group}", f"Known: {known}.")
+
+
+def _today(book: Book, given: str | None) -> str:
+    if given is not None:
+        try:
+            return date.fromisoformat(given).isoformat()
+        except ValueError as error:
+            raise RugctlError(f"--today {given} is no date", "Write it as 2024-06-05.") from error
+    row = book.index.execute("SELECT zone FROM grp WHERE ? IS NULL OR id = ? ORDER BY id", (book.group, book.group)).fetchone()
+    if row is None:
+        return datetime.now(UTC).date().isoformat()
+    from rugctl.recurrence import zone  # noqa: PLC0415
+
+    return datetime.now(zone(row[0])).date().isoformat()
+
+
+def emit(listings: Sequence[Listing], format: Format) -> None:
+    """Write listings to standard output; on a terminal tables are drawn by rich."""
+    if format == "table" and on_terminal():
+        from rugctl.render.terminal import print_listings  # noqa: PLC0415  brings rich
+
+        print_listings(listings)
+    else:
+        sys.stdout.write(render_listings(listings, format))
+
+
+def on_terminal() -> bool:
+    """Tell whether a person reads standard output; not in CI, even where it has a terminal."""
+    return sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def in_colour() -> bool:
+    """Tell whether to write colours: on a terminal, and NO_COLOR not set."""
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def remark(text: str) -> None:
+    """Say something beside the data, on standard error."""
+    print(text, file=sys.stderr)

@@ -1,0 +1,82 @@
+"""What is wrong with the data, as values: a diagnostic says which rule, how bad, where, what, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning"]
+Pointer: TypeAlias = tuple[str | int, ...]
+"""The way to a value inside a record: `("attendees", 3, "organization")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one line; lines and columns count from 1, columns in code points, `end` is past the last one."""
+
+    line: int
+    column: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, with what is to be said there."""
+
+    path: str
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, placed: `path` is relative to the repository's root, with forward slashes."""
+
+    rule: str
+    severity: Severity
+    path: str
+    span: Span
+    message: str
+    help: str = ""
+    pointer: Pointer = ()
+    related: tuple[Related, ...] = ()
+    fixable: bool = False
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The order in which findings are shown."""
+        return (self.path, self.span.line, self.span.column, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something in a file that a finding points at: a pointer and whether its key or its value is meant, or a span."""
+
+    path: str
+    pointer: Pointer = ()
+    part: Literal["key", "value"] = "value"
+    label: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding before it is placed: what a rule returns and the index keeps."""
+
+    rule: str
+    severity: Severity
+    target: Target
+    message: str
+    help: str = ""
+    related: tuple[Target, ...] = ()
+    fixable: bool = False
+
+
+def format_pointer(pointer: Pointer) -> str:
+    """Write a pointer as text, `attendees/3/organization`."""
+    return "/".join(str(part) for part in pointer)
+
+
+def parse_pointer(text: str) -> Pointer:
+    """Read what `format_pointer` wrote; a part of digits is an index."""
+    return tuple(int(part) if part.isdigit() else part for part in text.split("/")) if text else ()

@@ -1,0 +1,157 @@
+"""Git, by the real program: is this a repository, may we commit, commit exactly these paths. GitPython reads history."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rugctl.errors import RugctlError
+
+_OF_ANOTHER_REPOSITORY = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE", "GIT_WORK_TREE", "GIT_QUARANTINE_PATH",
+    }
+)  # fmt: skip
+"""What git sets for the repository that a hook runs in; `git rev-parse --local-env-vars` lists them."""
+_IN_PROGRESS = {
+    "MERGE_HEAD": ("a merge", "git merge --abort"),
+    "rebase-merge": ("a rebase", "git rebase --abort"),
+    "rebase-apply": ("a rebase", "git rebase --abort"),
+    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("a revert", "git revert --abort"),
+    "BISECT_LOG": ("a bisect", "git bisect reset"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched a path: short id, day, author's name, subject."""
+
+    id: str
+    date: str
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class GitRepository:
+    """The repository that a folder is in; `prefix` is the way from its top to that folder."""
+
+    folder: Path
+
+    @classmethod
+    def find(cls, folder: Path) -> GitRepository | None:
+        """Return the repository of a folder, or None outside of any.
+
+        Raises RugctlError where there is one that git refuses to use, for one owned by somebody else.
+        """
+        result = _git(folder, "rev-parse", "--is-inside-work-tree")
+        if result.returncode == 0:
+            return cls(folder) if result.stdout.strip() == "true" else None
+        if "dubious ownership" in result.stderr:
+            help = f"If you trust it: git config --global --add safe.directory {folder}"
+            raise RugctlError("git refuses this repository, because somebody else owns it", help)
+        if "not a git repository" in result.stderr:
+            return None
+        raise RugctlError(f"git cannot read this repository: {_last_line(result.stderr)}", "Run `git status` to see more.")
+
+    def git_path(self, name: str) -> Path:
+        """Return where git keeps something of this work tree."""
+        return self.folder / self._run("rev-parse", "--git-path", name).strip()
+
+    def branch(self) -> str | None:
+        """Return the branch, or None on a detached HEAD."""
+        result = _git(self.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+        return result.stdout.strip() if result.returncode == 0 else None
+
+    def check_can_commit(self, branch: str | None) -> None:
+        """Raise RugctlError where a commit would go astray: something half done, a detached HEAD, no identity."""
+        for name, (what, way_out) in _IN_PROGRESS.items():
+            if self.git_path(name).exists():
+                help = f"Finish it, or give it up with `{way_out}`; --no-commit only writes the files."
+                raise RugctlError(f"{what} is in progress", help)
+        if branch is None and self.branch() is None:
+            raise RugctlError("HEAD is detached, so a commit would belong to no branch", "Name one with --branch, or `git switch` to one.")
+        if _git(self.folder, "var", "GIT_COMMITTER_IDENT").returncode != 0:
+            help = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
+            raise RugctlError("git does not know who you are", help)
+
+    def dirty(self, paths: Sequence[str]) -> list[str]:
+        """Return those of the paths that have changes not committed yet, staged or not, or are not tracked."""
+        out = self._run("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "-uall", "--", *paths)
+        return [line[3:] for line in out.split("\0") if line]
+
+    def is_ignored(self, path: str) -> bool:
+        """Tell whether git ignores a path."""
+        return _git(self.folder, "check-ignore", "-q", "--", path).returncode == 0
+
+    def switch(self, branch: str, *, create: bool) -> None:
+        """Go to a branch, a new one or one that is there."""
+        self._run("switch", "--quiet", *(["--create"] if create else []), branch)
+
+    def has_branch(self, branch: str) -> bool:
+        """Tell whether a local branch is there."""
+        return _git(self.folder, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
+
+    def commit(self, paths: Sequence[str], subject: str) -> str:
+        """Commit exactly these paths, with hooks, signing and the user's identity; return the short id.
+
+        Raises RugctlError when git does not; what it had staged before is then staged again as it was.
+        """
+        new = [path for path in paths if _git(self.folder, "ls-files", "--error-unmatch", "--", path).returncode != 0]
+        if new:
+            self._run("add", "--intent-to-add", "--", *new)
+        result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
+        if result.returncode != 0:
+            if new:
+                _git(self.folder, "reset", "--quiet", "--", *new)
+            said = (result.stderr.strip() or result.stdout.strip()).splitlines()
+            detail = "\n".join(f"  {line}" for line in said[-12:])
+            raise RugctlError(f"git did not commit, and nothing was changed:\n{detail}", "Mend that, or use --no-commit.")
+        return self._run("rev-parse", "--short", "HEAD").strip()
+
+    def upstream(self) -> str | None:
+        """Return the branch that this one follows, such as `origin/main`."""
+        result = _git(self.folder, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
+        return result.stdout.strip() if result.returncode == 0 else None
+
+    def history(self, path: str, limit: int = 20) -> list[Commit]:
+        """Return the commits that touched a path, the latest first."""
+        from git import Repo  # noqa: PLC0415  heavy
+        from git.exc import GitError  # noqa: PLC0415
+
+        try:
+            with Repo(self.folder, search_parent_directories=True) as repo:
+                full = str(self.folder / path)
+                return [
+                    Commit(commit.hexsha[:9], commit.committed_datetime.date().isoformat(), str(commit.author.name), str(commit.summary))
+                    for commit in repo.iter_commits(paths=full, max_count=limit)
+                ]
+        except (GitError, ValueError):
+            return []
+
+    def _run(self, *arguments: str) -> str:
+        result = _git(self.folder, *arguments)
+        if result.returncode != 0:
+            raise RugctlError(f"git {arguments[0]} failed: {_last_line(result.stderr)}", "Run `git status` to see more.")
+        return result.stdout
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key not in _OF_ANOTHER_REPOSITORY} | {"LC_ALL": "C"}
+    try:
+        return subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except FileNotFoundError as error:
+        raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
+
+
+def _last_line(text: str) -> str:
+    return text.strip().splitlines()[-1] if text.strip() else "it did not say why"

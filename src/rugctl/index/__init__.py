@@ -1,0 +1,1 @@
+"""Records as rows in SQLite: what every query and every rule between records reads."""

@@ -1,0 +1,48 @@
+"""What follows from the records: organizations as of a date, and the dates that the series expect."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+
+from rugctl.errors import RugctlError
+from rugctl.index.facts import series_bodies
+from rugctl.model import Series
+from rugctl.recurrence import all_occurrences
+
+
+def derive_belongings(connection: sqlite3.Connection) -> None:
+    """Give each attendance without an organization of its own those that the affiliations name as of the date."""
+    connection.execute("DELETE FROM belonging WHERE said = 0")
+    connection.execute(
+        """INSERT INTO belonging
+SELECT a.meeting, a.person, f.organization, 0
+FROM attendance a JOIN meeting m ON m.id = a.meeting
+JOIN affiliation f ON f.person = a.person AND f.since <= m.date AND m.date < f.until
+WHERE NOT EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND b.said)
+GROUP BY a.meeting, a.person, f.organization"""
+    )
+
+
+def derive_occurrences(connection: sqlite3.Connection) -> None:
+    """List what the series expect, up to and with the latest record; series that cannot be read give nothing."""
+    connection.execute("DELETE FROM occurrence")
+    latest = connection.execute("SELECT max(date) FROM meeting").fetchone()[0]
+    for grp, bodies in series_bodies(connection).items():
+        for body in bodies:
+            series = Series.model_validate_json(_json(body))
+            until = date.fromisoformat(latest) + timedelta(days=1) if latest else date.fromisoformat(series.since)
+            try:
+                found = all_occurrences([series], date.fromisoformat(series.since), until)
+            except RugctlError:
+                continue  # told by the rule on series
+            connection.executemany(
+                "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(grp, o.date, o.series, o.slot, o.start, o.timezone, o.duration, o.absence, o.unrecorded) for o in found],
+            )
+
+
+def _json(body: object) -> str:
+    import json  # noqa: PLC0415
+
+    return json.dumps(body)

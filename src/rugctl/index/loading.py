@@ -1,0 +1,65 @@
+"""One file's bytes to a record and what is wrong with its text or shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rugctl.diagnostics import Finding, Target
+from rugctl.model import Record
+from rugctl.model.check import ShapeFault, check
+from rugctl.store import Entry, FileName
+from rugctl.yamlfile import Document, parse
+
+
+@dataclass(slots=True)
+class LoadedFile:
+    """A file as the rules on single files see it. `record` is None where the text or the shape is wrong."""
+
+    name: FileName
+    document: Document
+    record: Record | None = None
+    shape_faults: list[ShapeFault] = field(default_factory=list)
+    is_link: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file's path, relative to the root."""
+        return self.name.path
+
+    @property
+    def state(self) -> str:
+        """One word for how far the file could be read."""
+        if self.name.kind is None:
+            return "foreign"
+        if self.document.broken:
+            return "unreadable"
+        return "invalid" if self.record is None else "ok"
+
+
+def load_file(entry: Entry) -> LoadedFile:
+    """Read one entry; never raises for what it holds."""
+    if entry.data is None:
+        return LoadedFile(entry.name, Document("", broken=True), is_link=True)
+    if entry.name.kind is None:
+        return LoadedFile(entry.name, Document("", broken=True))
+    document = parse(entry.data)
+    if document.broken:
+        return LoadedFile(entry.name, document)
+    record, faults = check(entry.name.kind, document.value)
+    return LoadedFile(entry.name, document, None if document.faults else record, faults)
+
+
+def text_findings(file: LoadedFile) -> list[Finding]:
+    """Return what is wrong with a file's text, as findings that know their place."""
+    return [
+        Finding(
+            fault.rule,
+            "error",
+            Target(file.path, (), span=fault.span),
+            fault.message,
+            fault.help,
+            (Target(file.path, (), span=fault.related, label=fault.related_label),) if fault.related else (),
+            fault.fixable,
+        )
+        for fault in file.document.faults
+    ]

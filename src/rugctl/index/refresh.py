@@ -1,0 +1,129 @@
+"""Keeping the index current: what changed is read again, what follows from it is derived again, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rugctl.diagnostics import Finding, Target, format_pointer
+from rugctl.index.placing import place_findings
+from rugctl.store import Entry
+
+if TYPE_CHECKING:
+    from rugctl.index.loading import LoadedFile
+
+_ORDER = {"organizations": 0, "people": 1, "topics": 2, "group": 3, "backlog": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """What judges the records: rules on one file, rules between files, and the version of both."""
+
+    version: str
+    examine_file: Callable[[LoadedFile], Iterable[Finding]]
+    examine_all: Callable[[sqlite3.Connection], Iterable[Finding]]
+    rule_ids: Callable[[], Collection[str]]
+
+
+def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> bool:
+    """Bring the index up to the entries, inside the transaction that is open; return whether anything changed.
+
+    An index that another version of the rules made must have been thrown away before.
+    """
+    known = {path: (id, hash) for id, path, hash in connection.execute("SELECT id, path, hash FROM file")}
+    changed: list[tuple[Entry, bytes]] = []
+    for entry in entries:
+        digest = hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
+        if known.pop(entry.name.path, (0, b""))[1] != digest:
+            changed.append((entry, digest))
+    if not changed and not known:
+        return False
+    _replace(connection, changed, [id for id, _ in known.values()], examiner)
+    _derive(connection, examiner)
+    place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rule_ids())
+    return True
+
+
+def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: list[int], examiner: Examiner) -> None:
+    from rugctl.index.facts import FactWriter, delete_facts  # noqa: PLC0415  brings pydantic
+    from rugctl.index.loading import load_file, text_findings  # noqa: PLC0415
+
+    old = {path: id for id, path in connection.execute("SELECT id, path FROM file")}
+    before = _former(connection)
+    for entry, _ in changed:
+        if entry.name.path in old:
+            gone.append(old[entry.name.path])
+    for id in gone:
+        delete_facts(connection, id)
+        connection.execute("DELETE FROM file WHERE id = ?", (id,))
+    loaded = [(load_file(entry), digest) for entry, digest in changed]
+    former = before | _former_of([file for file, _ in loaded])
+    writer = FactWriter(connection, former)
+    for file, digest in sorted(loaded, key=lambda pair: (_ORDER.get(pair[0].name.kind or "", 9), pair[0].path)):
+        name = file.name
+        id = connection.execute(
+            "INSERT INTO file (path, kind, grp, stem, hash, state) VALUES (?, ?, ?, ?, ?, ?)",
+            (name.path, name.kind, name.group, name.stem, digest, file.state),
+        ).lastrowid
+        assert id is not None
+        if file.record is not None:
+            writer.write(id, name.group, name.stem, file.record)
+        write_findings(connection, id, [*text_findings(file), *examiner.examine_file(file)])
+        _write_ignores(connection, id, file)
+
+
+def _former(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT n.kind, n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.how = 'former'")
+    return {(kind, old): new for kind, old, new in rows}
+
+
+def _former_of(files: list[LoadedFile]) -> dict[tuple[str, str], str]:
+    """Return the former ids that the registries among these files name."""
+    found: dict[tuple[str, str], str] = {}
+    for file in files:
+        for kind, registry in (("person", "people"), ("organization", "organizations"), ("topic", "topics")):
+            if file.record is not None and file.name.kind == registry:
+                entries = getattr(file.record, registry)
+                found |= {(kind, old): id for id, entry in entries.items() for old in entry.formerly}
+    return found
+
+
+def _derive(connection: sqlite3.Connection, examiner: Examiner) -> None:
+    from rugctl.index.derive import derive_belongings, derive_occurrences  # noqa: PLC0415
+
+    derive_belongings(connection)
+    derive_occurrences(connection)
+    connection.execute("DELETE FROM finding WHERE file IS NULL")
+    write_findings(connection, None, examiner.examine_all(connection))
+
+
+def write_findings(connection: sqlite3.Connection, file: int | None, findings: Iterable[Finding]) -> None:
+    """Keep findings; those of one file go with it, those between files (`file` None) with any change."""
+    for finding in findings:
+        target, span = finding.target, finding.target.span
+        connection.execute(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            (
+                file, target.path, finding.rule, finding.severity, format_pointer(target.pointer), target.part, finding.message, finding.help,
+                json.dumps([_related(other) for other in finding.related]), finding.fixable,
+                *((span.line, span.column, span.end) if span else (None, None, None)),
+            ),
+        )  # fmt: skip
+
+
+def _related(target: Target) -> dict[str, object]:
+    span = [target.span.line, target.span.column, target.span.end] if target.span else None
+    return {"path": target.path, "pointer": format_pointer(target.pointer), "part": target.part, "label": target.label, "span": span}
+
+
+def _write_ignores(connection: sqlite3.Connection, id: int, file: LoadedFile) -> None:
+    if "rugctl:" not in file.document.text:
+        return
+    from rugctl.index.suppress import parse_ignores  # noqa: PLC0415
+
+    for ignore in parse_ignores(file.document):
+        connection.execute("INSERT INTO ignore VALUES (?, ?, ?, ?)", (id, ignore.line, ignore.rule, ignore.reason))

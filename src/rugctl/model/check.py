@@ -1,0 +1,158 @@
+"""Values against the models: pydantic's complaints, freed of its inner words, one fault one complaint in ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from rugctl.diagnostics import Pointer
+from rugctl.model import KINDS, Record, fields
+from rugctl.model.arrange import field_order
+from rugctl.model.meeting import STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFault:
+    """A value that is not of its model: which rule, where, what, what to do."""
+
+    rule: str
+    pointer: Pointer
+    part: Literal["key", "value"]
+    message: str
+    help: str
+
+
+def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
+    """Return the record, or what keeps the value from being one."""
+    try:
+        return KINDS[kind].model_validate(value), []
+    except ValidationError as error:
+        faults = [_fault(kind, value, dict(details)) for details in error.errors(include_url=False, include_context=True)]
+        return None, list({(fault.pointer, fault.rule): fault for fault in faults}.values())
+
+
+_PATTERNS: dict[str, tuple[str, str]] = {}
+
+
+def _learn(alias: Any, what: str, example: str) -> None:
+    _PATTERNS[alias.__metadata__[0].pattern] = (what, example)
+
+
+_learn(fields.Date, "a date", "Write year, month, day: 2024-06-05.")
+_learn(fields.PartialDate, "a year, month or day", 'Write 2024, 2024-06 or 2024-06-05; quote a bare year: "2024".')
+_learn(fields.Time, "a time", 'Write hours and minutes in quotes: "17:00".')
+_learn(fields.Slug, "an id", "Ids are lower-case letters, digits and single hyphens: ricardo-rocha.")
+_learn(fields.Line, "one line of text", "Write it on one line, without spaces around it.")
+_learn(fields.Url, "a web address", "Write the whole address, beginning with https://, without spaces.")
+_learn(fields.Stem, "a meeting", "Name the meeting by its file name without .yaml: 2024-06-05.")
+_learn(fields.Reference, "an action or decision of a meeting", "Write meeting and id: 2021-12-01/a1.")
+_learn(fields.ItemId, "an id within the meeting", "Write a letter, then letters, digits or hyphens: a1.")
+_learn(fields.Handle, "a login", "Write it without the @.")
+_learn(fields.Zone, "a time zone", "Write the IANA name: Europe/Zurich.")
+
+_TYPES = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "literal_error": "",
+}
+
+
+def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
+    pointer, tail, found = _freed(value, details["loc"])
+    type_ = details["type"]
+    if type_ == "extra_forbidden":
+        return _unknown_key(kind, pointer, str(tail))
+    if type_ == "missing":
+        where = f"`{pointer[-1]}`" if pointer and isinstance(pointer[-1], str) else "this entry"
+        place = "the record" if not pointer else where
+        return ShapeFault("missing-key", (*pointer, str(tail)), "key", f"{place} lacks `{tail}`", f"Add `{tail}:`.")
+    if tail == "[key]":
+        help = "Ids are lower-case letters, digits and single hyphens: ricardo-rocha."
+        return ShapeFault("bad-value", pointer, "key", f"`{pointer[-1]}` is not an id", help)
+    name = next((part for part in reversed(pointer) if isinstance(part, str)), "the record")
+    if type_ == "string_pattern_mismatch":
+        return _mismatch(pointer, name, found, details["ctx"]["pattern"])
+    if type_ == "literal_error":
+        return _not_one_of(pointer, name, found, details["ctx"]["expected"])
+    if type_ in _TYPES:
+        message = f"`{name}` must be {_TYPES[type_]}, not {_describe(found)}"
+        return ShapeFault("wrong-type", pointer, "value", message, _type_help(type_, found))
+    return ShapeFault("bad-value", pointer, "value", f"`{name}`: {details['msg'][:1].lower()}{details['msg'][1:]}", "Correct the value.")
+
+
+def _freed(value: Any, loc: tuple[str | int, ...]) -> tuple[Pointer, str | int | None, Any]:
+    """Follow pydantic's location through the value, leaving out union tags; return pointer, what is left, value there."""
+    pointer: list[str | int] = []
+    for n, part in enumerate(loc):
+        if (isinstance(value, dict) and part in value) or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+            if n == len(loc) - 1 or part not in {"text", "mapping", "list", "flag"} or isinstance(value, dict):
+                pointer.append(part)
+                value = value[part]
+        elif n == len(loc) - 1 and part not in {"text", "mapping", "list", "flag"}:
+            return tuple(pointer), part, value
+    return tuple(pointer), pointer[-1] if pointer else None, value
+
+
+def _unknown_key(kind: str, pointer: Pointer, key: str) -> ShapeFault:
+    known = field_order(kind, pointer[:-1])
+    near = get_close_matches(key, known, n=1, cutoff=0.6)
+    if near:
+        help = f"Did you mean `{near[0]}`?"
+    elif " " in key or key[:1].isupper():
+        help = "If this is a text with a colon in it, put the text in quotes."
+    else:
+        help = f"Known here: {', '.join(known)}."
+    return ShapeFault("unknown-key", pointer, "key", f"unknown key `{key}`", help)
+
+
+def _mismatch(pointer: Pointer, name: str, found: Any, pattern: str) -> ShapeFault:
+    what, help = _PATTERNS.get(pattern, ("of the right form", "Correct the value."))
+    looks_like_date = isinstance(found, str) and len(found) == 10 and found[4] == found[7] == "-" and found.replace("-", "").isdigit()
+    if pattern == fields.Date.__metadata__[0].pattern and looks_like_date:  # type: ignore[attr-defined]
+        return ShapeFault("impossible-date", pointer, "value", f"there is no day {found}", "Correct the day or the month.")
+    return ShapeFault("bad-value", pointer, "value", f"`{name}` is not {what}: {_describe(found)}", help)
+
+
+def _not_one_of(pointer: Pointer, name: str, found: Any, expected: str) -> ShapeFault:
+    choices = (
+        STATUSES
+        if name == "status"
+        else tuple(word.strip(" '") for word in expected.replace(" or ", ", ").replace("True", "true").split(","))
+    )
+    near = get_close_matches(str(found), choices, n=1, cutoff=0.5)
+    help = f"Did you mean `{near[0]}`?" if near else f"One of: {', '.join(choices)}."
+    return ShapeFault("bad-value", pointer, "value", f"`{name}` cannot be {_describe(found)}", help)
+
+
+def _describe(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, str):
+        return f"`{value}`" if len(value) <= 60 else f"`{value[:57]}…`"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else f"the number {value}"
+
+
+def _type_help(type_: str, found: Any) -> str:
+    if found is None:
+        return "Give it a value, or delete the key."
+    if type_ == "string_type":
+        if isinstance(found, dict):
+            return "If this is a text with a colon in it, put the text in quotes."
+        if isinstance(found, list):
+            return "If this is a text that begins with a bracket, put it in quotes; else name one only."
+        return "Put it in quotes."
+    if type_ == "tuple_type":
+        return "Write a list: one `- …` a line, or [a, b]."
+    return "Correct the value."

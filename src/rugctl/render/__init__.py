@@ -1,0 +1,1 @@
+"""Rows, diagnostics and meetings to text. The only user of rich."""

@@ -1,0 +1,87 @@
+"""The table of all rules: one function each, whose docstring is its explanation."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Iterator
+
+from rugctl.diagnostics import Finding
+from rugctl.index.loading import LoadedFile
+from rugctl.rules import history, meeting, references, registry, text
+from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule
+
+FILE_RULES: tuple[FileRule, ...] = (
+    file_rule("syntax", "error", text.syntax),
+    file_rule("duplicate-key", "error", text.duplicate_key),
+    file_rule("unknown-key", "error", text.unknown_key),
+    file_rule("missing-key", "error", text.missing_key),
+    file_rule("wrong-type", "error", text.wrong_type),
+    file_rule("bad-value", "error", text.bad_value),
+    file_rule("impossible-date", "error", text.impossible_date),
+    file_rule("swallowed-comment", "warning", text.swallowed_comment),
+    file_rule("empty-key", "warning", text.empty_key),
+    file_rule("stray-file", "error", text.stray_file),
+    file_rule("email-address", "error", text.email_address),
+    file_rule("meeting-secret", "error", text.meeting_secret),
+    file_rule("date-matches-name", "error", meeting.date_matches_name),
+    file_rule("status-coherent", "error", meeting.status_coherent),
+    file_rule("reason-missing", "warning", meeting.reason_missing),
+    file_rule("outcome-moved", "error", meeting.outcome_moved),
+    file_rule("action-coherent", "error", meeting.action_coherent),
+    file_rule("duplicate-id", "error", meeting.duplicate_id),
+    file_rule("duplicate-person", "error", meeting.duplicate_person),
+    file_rule("unsorted-source", "error", meeting.unsorted_source),
+    file_rule("unresolved-name", "warning", meeting.name_form),
+    file_rule("affiliation-order", "error", registry.affiliation_order),
+    file_rule("series-readable", "error", registry.series_readable),
+    file_rule("unknown-zone", "error", registry.unknown_zone),
+    file_rule("lead-term", "error", registry.lead_term),
+    file_rule("duplicate-backlog-id", "error", registry.duplicate_backlog_id),
+)
+ALL_RULES: tuple[AllRule, ...] = (
+    all_rule("unknown-person", "error", references.unknown_person, needs=("people",)),
+    all_rule("unknown-organization", "error", references.unknown_organization, needs=("organizations",)),
+    all_rule("unknown-topic", "error", references.unknown_topic, needs=("topics",)),
+    all_rule("unknown-meeting", "error", references.unknown_meeting),
+    all_rule("unknown-decision", "error", references.unknown_decision),
+    all_rule("moves-agree", "error", references.moves_agree),
+    all_rule("moved-item", "warning", references.moved_item),
+    all_rule("unknown-document", "error", references.unknown_document, needs=("group",)),
+    all_rule("unknown-slot", "error", references.unknown_slot, needs=("group",)),
+    all_rule("unique-names", "error", references.unique_names, needs=("people", "organizations", "topics")),
+    all_rule("parent-cycle", "error", references.parent_cycle, needs=("organizations",)),
+    all_rule("orphan", "warning", references.orphan, needs=("people", "organizations", "topics", "group", "backlog", "meeting")),
+    all_rule("affiliation-agrees", "error", history.affiliation_agrees, needs=("people", "organizations")),
+    all_rule("first-time", "warning", history.first_time, needs=("people",)),
+    all_rule("missing-occurrence", "error", history.missing_occurrence, needs=("group",)),
+    all_rule("off-series", "error", history.off_series, needs=("group",)),
+    all_rule("two-for-one", "error", history.two_for_one),
+)
+
+
+def examine_file(file: LoadedFile) -> Iterator[Finding]:
+    """Run every rule on one file."""
+    for rule in FILE_RULES:
+        yield from rule.check(rule.report, file)
+
+
+def examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
+    """Run every rule between files, but for those that need a registry that cannot be read."""
+    unread = {kind for (kind,) in index.execute("SELECT DISTINCT kind FROM file WHERE state IN ('invalid', 'unreadable')")}
+    for rule in ALL_RULES:
+        if not unread.intersection(rule.needs):
+            yield from rule.check(rule.report, index)
+
+
+def rules_off(index: sqlite3.Connection) -> list[str]:
+    """Return the rules that cannot run because a registry cannot be read."""
+    unread = {kind for (kind,) in index.execute("SELECT DISTINCT kind FROM file WHERE state IN ('invalid', 'unreadable')")}
+    return [rule.report.rule for rule in ALL_RULES if unread.intersection(rule.needs)]
+
+
+def explanations() -> dict[str, tuple[str, str]]:
+    """Return (severity, explanation) of every rule by its id, sorted."""
+    rules: tuple[FileRule | AllRule, ...] = (*FILE_RULES, *ALL_RULES)
+    found = {rule.report.rule: (rule.report.severity, inspect.getdoc(rule.check) or "") for rule in rules}
+    return dict(sorted(found.items()))

@@ -1,0 +1,108 @@
+"""Rules between files on what the records say over time: affiliations, first times, and the dates of the series."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from rugctl.diagnostics import Finding, Pointer, Target
+from rugctl.rules.catalogue import Report
+
+
+def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """The organization said at a meeting agrees with the person's affiliations as of that date.
+
+    It agrees when it is the same organization, or one is part of the other (`parent`). Otherwise one of the two is
+    wrong, and every figure by organization with it.
+
+    Fix: correct the attendee, or give the person a dated affiliation in data/people.yaml.
+    """
+    sql = """WITH RECURSIVE above(o, a) AS (SELECT symbol, symbol FROM organization
+  UNION SELECT x.o, g.parent FROM above x JOIN organization g ON g.symbol = x.a WHERE g.parent IS NOT NULL)
+SELECT f.path, a.n, s.text, p.text, m.date, q.path,
+  (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
+FROM belonging b JOIN meeting m ON m.id = b.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = b.meeting AND a.person = b.person AND a.listed
+JOIN symbol p ON p.id = b.person LEFT JOIN symbol s ON s.id = b.organization JOIN person r ON r.symbol = b.person JOIN file q ON q.id = r.file
+WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
+    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
+  ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
+    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
+     AND ((b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
+ORDER BY f.path, a.n"""
+    for path, n, said, person, day, registry, known in index.execute(sql):
+        has = f"the registry has {known}" if known else "the registry has none"
+        pointer: Pointer = ("people", person, "affiliations") if known else ("people", person)
+        related = Target(registry, pointer, "key", f"{known or 'no affiliation'} on {day}")
+        help = f"Correct the attendee, or give {person} an affiliation since {day} in {registry}."
+        message = f"{person} is with {said or 'nobody'} here; as of {day} {has}"
+        yield report.at(Target(path, ("attendees", n, "organization")), message, help, related)
+
+
+def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A record claims that somebody was there for the first time, and an earlier one has them present.
+
+    Old minutes carry such claims; people mark themselves twice, or forget. The figures go by the records, not by the
+    claim.
+
+    Fix: leave it where the old minutes say so, with a reason: `# rugctl: ignore[first-time] the minutes say so twice`;
+    else delete the claim.
+    """
+    sql = """SELECT f.path, a.n, p.text, m.date, min(e.date), g.path, b.n FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
+JOIN symbol p ON p.id = a.person JOIN attendance b ON b.person = a.person JOIN meeting e ON e.id = b.meeting JOIN file g ON g.id = e.file
+WHERE a.first_time AND e.grp = m.grp AND e.date < m.date AND e.status = 'held' AND m.status = 'held' GROUP BY f.path, a.n ORDER BY f.path, a.n"""
+    for path, n, person, _, earlier, other, k in index.execute(sql):
+        related = Target(other, ("attendees", k) if k < 1000 else ("date",), label=f"present on {earlier}")
+        help = "Delete the claim, or keep it with a reason: `# rugctl: ignore[first-time] …`."
+        yield report.at(Target(path, ("attendees", n, "first_time"), "key"), f"{person} was there before, on {earlier}", help, related)
+
+
+def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """The series expects a meeting on a date that has no record, and a later meeting has one.
+
+    Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded.
+
+    Fix: add the record, or a pause or unrecorded stretch to the series.
+    """
+    sql = """SELECT o.date, o.series, s.n, f.path FROM occurrence o JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
+WHERE o.absence IS NULL AND o.date <= (SELECT max(date) FROM meeting m WHERE m.grp = o.grp AND m.status <> 'scheduled')
+AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.grp = o.grp AND coalesce(m.occurrence, m.date) = o.date)
+AND NOT EXISTS (SELECT 1 FROM file x WHERE x.grp = o.grp AND substr(x.stem, 1, 10) = o.date) ORDER BY f.path, o.date"""
+    for day, series, n, path in index.execute(sql):
+        help = f"Make the record (`rugctl new-meeting {day}` or `rugctl cancel {day}`), or add a pause to the series."
+        yield report.at(
+            Target(path, ("series", n, "id")), f"the series `{series}` expects a meeting on {day}, and there is no record", help
+        )
+
+
+def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A meeting is on no date that a series expects, and does not say why.
+
+    Fix: add `occurrence:` with the date that it stands for, or `reason:`; a meeting that was postponed to that day has
+    `moved_from`.
+    """
+    sql = """SELECT f.path, m.date, m.occurrence, o.absence FROM meeting m JOIN file f ON f.id = m.file
+LEFT JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.date)
+WHERE EXISTS (SELECT 1 FROM series s WHERE s.grp = m.grp) AND (o.date IS NULL OR (o.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
+AND m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
+    for path, day, stands_for, absence in index.execute(sql):
+        key = "occurrence" if stands_for else "date"
+        message = f"the series expects nothing on {stands_for or day}" + (f": {absence}" if absence else "")
+        yield report.at(Target(path, (key,)), message, "Add `reason:`, or `occurrence:` with the date that it stands for.")
+
+
+def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """Two meetings of a group stand for the same date of its series.
+
+    Fix: correct `occurrence` in one of them; a second meeting on one day says why with `reason`.
+    """
+    sql = """SELECT f.path, coalesce(m.occurrence, m.date), m.occurrence IS NULL, g.path FROM meeting m JOIN meeting e ON e.grp = m.grp AND e.stem < m.stem
+AND coalesce(e.occurrence, e.date) = coalesce(m.occurrence, m.date) JOIN file f ON f.id = m.file JOIN file g ON g.id = e.file
+WHERE m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
+    for path, day, plain, other in index.execute(sql):
+        related = Target(other, ("date",), label=f"this one stands for {day} too")
+        yield report.at(
+            Target(path, ("date" if plain else "occurrence",)),
+            f"another meeting stands for {day}",
+            "Correct `occurrence`, or add `reason`.",
+            related,
+        )

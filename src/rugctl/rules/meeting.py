@@ -1,0 +1,228 @@
+"""Rules on one meeting's record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rugctl.diagnostics import Finding, Pointer, Target
+from rugctl.index.facts import is_id
+from rugctl.index.loading import LoadedFile
+from rugctl.model import Action, AgendaItem, Meeting
+from rugctl.model.fields import Attendee, Named
+from rugctl.rules.catalogue import Report
+
+
+def _meeting(file: LoadedFile) -> Meeting | None:
+    return file.record if isinstance(file.record, Meeting) else None
+
+
+def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A meeting's date is the date in its file's name.
+
+    Meetings are found by file name; two different dates make one of them a lie.
+
+    Fix: correct the date, or rename the file with `git mv`.
+    """
+    meeting = _meeting(file)
+    if meeting is not None and not file.name.stem.startswith(meeting.date):
+        help = f"Write `date: {file.name.stem[:10]}`, or rename the file to {meeting.date}.yaml."
+        yield report.at(Target(file.path, ("date",)), f"the file's name says {file.name.stem[:10]}, the record {meeting.date}", help)
+
+
+def status_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """What a meeting's record says must fit its status.
+
+    A postponed meeting names the date it moved to; only a meeting that was held has a recording, decisions or outcomes
+    `done`; a scheduled one has nothing behind it yet.
+
+    Fix: correct the status, or delete what does not fit.
+    """
+    meeting = _meeting(file)
+    if meeting is None:
+        return
+    if meeting.status == "postponed" and meeting.moved_to is None:
+        help = "Add `moved_to:`; if no new date was set, the status is cancelled."
+        yield report.at(Target(file.path, ("status",)), "a postponed meeting names the date that it moved to", help)
+    if meeting.status != "postponed" and meeting.moved_to is not None:
+        help = "Write `status: postponed`, or delete `moved_to`."
+        yield report.at(Target(file.path, ("moved_to",), "key"), f"a meeting that is {meeting.status} moved nowhere", help)
+    if meeting.status == "held":
+        return
+    for key in ("recording", "scribe"):
+        if getattr(meeting, key) is not None:
+            yield report.at(
+                Target(file.path, (key,), "key"), f"a meeting that is {meeting.status} has no {key}", "Correct the status, or delete it."
+            )
+    for n, item in enumerate(meeting.agenda):
+        if item.outcome == "done":
+            help = "Correct the status, or write postponed or dropped."
+            yield report.at(Target(file.path, ("agenda", n, "outcome")), f"nothing was done at a meeting that is {meeting.status}", help)
+
+
+def reason_missing(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A meeting that did not take place should say why, where that is known.
+
+    People who look for a meeting want to know why it is not there. Old minutes often do not say; records with a `source`
+    are left alone.
+
+    Fix: add `reason: …`.
+    """
+    meeting = _meeting(file)
+    if meeting is not None and meeting.status in {"cancelled", "skipped", "postponed"} and not meeting.reason and meeting.source is None:
+        yield report.at(Target(file.path, ("status",)), f"it does not say why it was {meeting.status}", "Add `reason: …`.")
+
+
+def outcome_moved(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """Only an agenda item that was postponed has a date that it moved to, and that date is a later one.
+
+    Fix: write `outcome: postponed`, or delete `moved_to`.
+    """
+    meeting = _meeting(file)
+    for n, item in enumerate(meeting.agenda if meeting else ()):
+        if meeting is None or item.moved_to is None:
+            continue
+        if item.outcome != "postponed":
+            help = "Write `outcome: postponed`, or delete `moved_to`."
+            yield report.at(Target(file.path, ("agenda", n, "moved_to"), "key"), "an item that was not postponed moved nowhere", help)
+        elif item.moved_to[:10] <= meeting.date:
+            yield report.at(
+                Target(file.path, ("agenda", n, "moved_to")), f"{item.moved_to} is not after {meeting.date}", "Name the later meeting."
+            )
+
+
+def action_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """An action item is open, or it says both when it was closed and with what outcome; not before its meeting.
+
+    Fix: give both `closed` and `outcome`, or neither.
+    """
+    meeting = _meeting(file)
+    if meeting is None:
+        return
+    for pointer, action in _actions(meeting):
+        if (action.closed is None) != (action.outcome is None):
+            present, missing = ("closed", "outcome") if action.closed else ("outcome", "closed")
+            yield report.at(
+                Target(file.path, (*pointer, present), "key"), f"`{present}` without `{missing}`", f"Add `{missing}:`, or delete it."
+            )
+        for key in ("closed", "due"):
+            day = getattr(action, key)
+            if day is not None and day < meeting.date:
+                yield report.at(Target(file.path, (*pointer, key)), f"{day} is before the meeting of {meeting.date}", "Correct the date.")
+
+
+def duplicate_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """Two action items, or two decisions, of one meeting have the same id.
+
+    They are addressed by it: `2021-12-01/a1`.
+
+    Fix: give one of them the next free id.
+    """
+    meeting = _meeting(file)
+    if meeting is None:
+        return
+    seen: dict[str, Pointer] = {}
+    for pointer, id in [*((p, a.id) for p, a in _actions(meeting)), *_decision_ids(meeting)]:
+        if id in seen:
+            first = Target(file.path, (*seen[id], "id"), label="it is here first")
+            yield report.at(
+                Target(file.path, (*pointer, "id")), f"the id `{id}` stands twice in this meeting", "Give one the next free id.", first
+            )
+        seen.setdefault(id, pointer)
+
+
+def duplicate_person(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A person stands twice in a meeting's attendees, speakers of one item, or regrets, or is both present and sent regrets.
+
+    They would be counted twice, or as present and absent.
+
+    Fix: delete one of the two.
+    """
+    meeting = _meeting(file)
+    if meeting is None:
+        return
+    lists: list[tuple[Pointer, Sequence[object]]] = [(("attendees",), meeting.attendees or ()), (("regrets",), meeting.regrets)]
+    lists += [(("agenda", n, "speakers"), item.speakers) for n, item in enumerate(meeting.agenda)]
+    for pointer, people in lists:
+        yield from _twice(report, file.path, pointer, people)
+    present = {_written(a) for a in meeting.attendees or ()}
+    for n, absent in enumerate(meeting.regrets):
+        if _written(absent) in present:
+            text = f"{_written(absent)} is among the attendees too"
+            yield report.at(Target(file.path, ("regrets", n)), text, "Delete one of the two.")
+
+
+def _twice(report: Report, path: str, pointer: Pointer, people: Sequence[object]) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for n, named in enumerate(people):
+        text = _written(named)
+        if text in seen:
+            first = Target(path, (*pointer, seen[text]), label="here first")
+            yield report.at(Target(path, (*pointer, n)), f"{text} stands twice in {pointer[-1]}", "Delete one of the two.", first)
+        seen.setdefault(text, n)
+
+
+def unsorted_source(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """The lines that a record was transcribed from are first and last, in this order.
+
+    Fix: swap them.
+    """
+    meeting = _meeting(file)
+    if meeting is not None and meeting.source is not None and meeting.source.lines is not None:
+        first, last = meeting.source.lines
+        if first > last:
+            yield report.at(Target(file.path, ("source", "lines")), f"line {first} is after line {last}", "Write the first line first.")
+
+
+def _written(named: object) -> str:
+    return named.person if isinstance(named, Named | Attendee) else str(named)
+
+
+def _actions(meeting: Meeting) -> Iterator[tuple[Pointer, Action]]:
+    for where, holder in _holders(meeting):
+        for n, action in enumerate(holder.actions):
+            yield (*where, "actions", n), action
+
+
+def _decision_ids(meeting: Meeting) -> Iterator[tuple[Pointer, str]]:
+    for where, holder in _holders(meeting):
+        for n, decision in enumerate(holder.decisions):
+            if decision.id:
+                yield (*where, "decisions", n), decision.id
+
+
+def _holders(meeting: Meeting) -> Iterator[tuple[Pointer, AgendaItem | Meeting]]:
+    for n, item in enumerate(meeting.agenda):
+        yield ("agenda", n), item
+    yield (), meeting
+
+
+def name_form(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A name as people write it stands where an id belongs.
+
+    It is kept, but counted nowhere until it is an id: two spellings would be two people.
+
+    Fix: `rugctl resolve DATE` turns names into ids and registers newcomers.
+    """
+    meeting = _meeting(file)
+    if meeting is None:
+        return
+    for pointer, named in named_people(meeting):
+        text = _written(named)
+        if not is_id(text):
+            where = pointer if isinstance(named, str) else (*pointer, "person")
+            help = f"Run `rugctl resolve {file.name.stem}`, which turns names into ids."
+            yield report.at(Target(file.path, where), f"`{text}` is a name, not yet an id", help, fixable=True)
+
+
+def named_people(meeting: Meeting) -> Iterator[tuple[Pointer, object]]:
+    """Yield everybody whom a meeting names, with where."""
+    for key in ("chair", "scribe"):
+        if getattr(meeting, key) is not None:
+            yield (key,), getattr(meeting, key)
+    for where, item in _holders(meeting):
+        if isinstance(item, AgendaItem):
+            yield from ((((*where, "speakers", n)), named) for n, named in enumerate(item.speakers))
+        for i, action in enumerate(item.actions):
+            yield from (((*where, "actions", i, "owners", n), named) for n, named in enumerate(action.owners))
+    yield from ((("attendees", n), named) for n, named in enumerate(meeting.attendees or ()))
+    yield from ((("regrets", n), named) for n, named in enumerate(meeting.regrets))

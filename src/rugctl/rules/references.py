@@ -1,0 +1,197 @@
+"""Rules between files: what a record names must be there, and what two records say of each other must agree."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from rugctl.diagnostics import Finding, Target, parse_pointer
+from rugctl.rules.catalogue import Report
+from rugctl.store import meeting_path
+
+_REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.yaml", "topic": "data/topics.yaml"}
+
+
+def unknown_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person's id that data/people.yaml does not have.
+
+    Fix: take the id that the message proposes, or register the person; a name as people write it, with a capital, may
+    stand there too until `rugctl resolve` turns it into an id.
+    """
+    yield from _unknown(report, index, "person")
+
+
+def unknown_organization(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An organization's id that data/organizations.yaml does not have.
+
+    Fix: take the id that the message proposes, or add the organization there.
+    """
+    yield from _unknown(report, index, "organization")
+
+
+def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A topic's id that data/topics.yaml does not have.
+
+    A topic history is whole only if all records use one word for one thing.
+
+    Fix: take the id that the message proposes, or add the topic there.
+    """
+    yield from _unknown(report, index, "topic")
+
+
+def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[Finding]:
+    sql = f"""SELECT s.text, f.path, u.pointer FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
+WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) ORDER BY f.path, u.rowid"""
+    rows = index.execute(sql, (kind,)).fetchall()
+    known = [text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol")] if rows else []
+    for text, path, pointer in rows:
+        near = get_close_matches(text, known, n=1, cutoff=0.7)
+        help = f"Did you mean `{near[0]}`?" if near else f"Add it to {_REGISTRY[kind]}, or correct it."
+        target = Target(path, parse_pointer(pointer))
+        if kind == "organization" and pointer.startswith("people/") and parse_pointer(pointer)[-1] != "parent":
+            target = Target(path, (*target.pointer, "organization"))
+        yield report.at(target, f"no {kind} has the id `{text}`", help)
+
+
+def unknown_meeting(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A meeting that a record names has no record of its own.
+
+    Fix: correct the date, or make the record: `rugctl new-meeting DATE`.
+    """
+    sql = """SELECT f.path, r.pointer, r.stem FROM (
+  SELECT file, grp, 'moved_to' AS pointer, moved_to AS stem FROM meeting WHERE moved_to IS NOT NULL
+  UNION ALL SELECT file, grp, 'moved_from', moved_from FROM meeting WHERE moved_from IS NOT NULL
+  UNION ALL SELECT m.file, m.grp, 'agenda/' || i.n || '/moved_to', i.moved_to FROM item i JOIN meeting m ON m.id = i.meeting WHERE i.moved_to IS NOT NULL
+  UNION ALL SELECT m.file, m.grp, d.pointer || '/supersedes', substr(d.supersedes, 1, instr(d.supersedes, '/') - 1)
+    FROM decision d JOIN meeting m ON m.id = d.meeting WHERE d.supersedes IS NOT NULL
+) r JOIN file f ON f.id = r.file
+WHERE NOT EXISTS (SELECT 1 FROM meeting t WHERE t.grp = r.grp AND t.stem = r.stem)
+AND NOT EXISTS (SELECT 1 FROM file t WHERE t.grp = r.grp AND t.stem = r.stem) ORDER BY f.path"""
+    for path, pointer, stem in index.execute(sql):
+        help = f"Correct the date, or make the record: `rugctl new-meeting {stem}`."
+        yield report.at(Target(path, parse_pointer(pointer)), f"there is no meeting {stem}", help)
+
+
+def unknown_decision(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A decision supersedes one that its meeting's record does not have.
+
+    Fix: correct the id after the slash, or give the older decision that id.
+    """
+    sql = """SELECT f.path, d.pointer, d.supersedes FROM decision d JOIN meeting m ON m.id = d.meeting JOIN file f ON f.id = m.file
+WHERE d.supersedes IS NOT NULL AND EXISTS (SELECT 1 FROM meeting t WHERE t.grp = m.grp AND d.supersedes LIKE t.stem || '/%')
+AND NOT EXISTS (SELECT 1 FROM decision e JOIN meeting t ON t.id = e.meeting WHERE t.grp = m.grp AND d.supersedes = t.stem || '/' || e.key)"""
+    for path, pointer, text in index.execute(sql):
+        yield report.at(
+            Target(path, (*parse_pointer(pointer), "supersedes")),
+            f"there is no decision {text}",
+            "Correct the id, or give the older decision one.",
+        )
+
+
+def moves_agree(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A postponed meeting and the one that it became name each other.
+
+    Whoever reads one of the two records must find the other.
+
+    Fix: add the key that the message names to the other record; `rugctl postpone` writes both.
+    """
+    for here, there in (("moved_to", "moved_from"), ("moved_from", "moved_to")):
+        sql = f"""SELECT f.path, g.path, m.stem, t.{there} FROM meeting m JOIN file f ON f.id = m.file
+JOIN meeting t ON t.grp = m.grp AND t.stem = m.{here} JOIN file g ON g.id = t.file WHERE t.{there} IS NOT m.stem ORDER BY f.path"""
+        for path, other, stem, said in index.execute(sql):
+            words = f"names {said}" if said else "does not name it back"
+            related = Target(other, (there,) if said else ("date",), label=f"`{there}: {stem}` is missing here")
+            yield report.at(Target(path, (here,)), f"{other.rsplit('/', 1)[-1]} {words}", f"Write `{there}: {stem}` in {other}.", related)
+
+
+def unknown_document(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A record's source names a document that the group does not list.
+
+    Fix: correct it, or add the document to `documents` in the group's record.
+    """
+    sql = """SELECT f.path, m.document FROM meeting m JOIN file f ON f.id = m.file WHERE m.document IS NOT NULL
+AND EXISTS (SELECT 1 FROM grp g WHERE g.id = m.grp) AND NOT EXISTS (SELECT 1 FROM document d WHERE d.grp = m.grp AND d.id = m.document) ORDER BY f.path"""
+    known = [id for (id,) in index.execute("SELECT id FROM document")]
+    for path, text in index.execute(sql):
+        near = get_close_matches(text, known, n=1, cutoff=0.6)
+        help = f"Did you mean `{near[0]}`?" if near else "Add it to `documents` in the group's record."
+        yield report.at(Target(path, ("source", "document")), f"the group has no document `{text}`", help)
+
+
+def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A meeting's slot is none of those of the series in force on its date.
+
+    Fix: correct it, or delete it: the series gives the slot.
+    """
+    sql = """SELECT f.path, m.slot, s.body, s.id FROM meeting m JOIN file f ON f.id = m.file
+JOIN series s ON s.grp = m.grp AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until
+WHERE m.slot IS NOT NULL AND NOT EXISTS (SELECT 1 FROM json_each(s.body, '$.slots') x WHERE json_extract(x.value, '$.id') = m.slot) ORDER BY f.path"""
+    for path, slot, _, series in index.execute(sql):
+        yield report.at(
+            Target(path, ("slot",)), f"the series `{series}` has no slot `{slot}`", "Correct it, or delete it: the series gives the slot."
+        )
+
+
+def unique_names(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An id, a former id or a handle belongs to one entry of a registry only, whatever its case.
+
+    Aliases may be shared; an id or handle is what settles who is meant.
+
+    Fix: take it away from one of the two.
+    """
+    sql = """SELECT f.path, a.pointer, g.path, b.pointer, a.text, t.text FROM name a JOIN name b ON b.kind = a.kind AND b.folded = a.folded AND b.rowid < a.rowid
+JOIN file f ON f.id = a.file JOIN file g ON g.id = b.file JOIN symbol t ON t.id = b.symbol
+WHERE a.symbol <> b.symbol AND ((a.how IN ('id', 'former') AND b.how IN ('id', 'former')) OR (a.how = 'handle' AND b.how = 'handle')) ORDER BY a.rowid"""
+    for path, pointer, other, first, text, owner in index.execute(sql):
+        related = Target(other, parse_pointer(first), "key" if first.count("/") == 1 else "value", "here first")
+        yield report.at(
+            Target(path, parse_pointer(pointer)), f"`{text}` belongs to {owner} already", "Take it away from one of the two.", related
+        )
+
+
+def parent_cycle(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An organization that is, through its parents, part of itself.
+
+    Fix: delete one of the `parent` lines.
+    """
+    sql = """WITH RECURSIVE up(start, at, depth) AS (SELECT symbol, parent, 1 FROM organization WHERE parent IS NOT NULL
+  UNION SELECT u.start, o.parent, u.depth + 1 FROM up u JOIN organization o ON o.symbol = u.at WHERE o.parent IS NOT NULL AND u.depth < 50)
+SELECT DISTINCT s.text, f.path FROM up u JOIN organization o ON o.symbol = u.start JOIN symbol s ON s.id = u.start JOIN file f ON f.id = o.file WHERE u.at = u.start"""
+    for text, path in index.execute(sql):
+        yield report.at(Target(path, ("organizations", text, "parent")), f"`{text}` is part of itself", "Delete one of the `parent` lines.")
+
+
+def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person, an organization or a topic that no record names.
+
+    It may be left over from a spelling that was corrected.
+
+    Fix: delete the entry, or name it where it belongs.
+    """
+    sql = """SELECT s.text, f.path FROM {kind} k JOIN symbol s ON s.id = k.symbol JOIN file f ON f.id = k.file
+WHERE NOT EXISTS (SELECT 1 FROM use u WHERE u.symbol = s.id AND u.role <> 'not-same-as') ORDER BY k.rowid"""
+    for kind, registry in (("person", "people"), ("organization", "organizations"), ("topic", "topics")):
+        for text, path in index.execute(sql.format(kind=kind)):
+            yield report.at(
+                Target(path, (registry, text), "key"), f"no record names `{text}`", "Delete the entry, or name it where it belongs."
+            )
+
+
+def moved_item(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An agenda item that moved to a meeting is on that meeting's agenda, under its title or with one of its topics.
+
+    Fix: add it there, or correct `moved_to`.
+    """
+    sql = """SELECT f.path, i.n, i.title, i.moved_to, t.grp FROM item i JOIN meeting m ON m.id = i.meeting JOIN file f ON f.id = m.file
+JOIN meeting t ON t.grp = m.grp AND t.stem = i.moved_to
+WHERE NOT EXISTS (SELECT 1 FROM item j WHERE j.meeting = t.id AND (j.title = i.title COLLATE NOCASE
+  OR EXISTS (SELECT 1 FROM item_topic x JOIN item_topic y ON y.topic = x.topic WHERE x.item = i.id AND y.item = j.id))) ORDER BY f.path"""
+    for path, n, title, stem, grp in index.execute(sql):
+        related = Target(meeting_path(stem, grp), ("agenda",), "key", "not on this agenda")
+        yield report.at(
+            Target(path, ("agenda", n, "moved_to")),
+            f"`{title}` is not on the agenda of {stem}",
+            "Add it there, or correct `moved_to`.",
+            related,
+        )

@@ -1,0 +1,167 @@
+"""Rules on the text of one file: what YAML makes of it, and what does not belong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rugctl.diagnostics import Finding, Span, Target
+from rugctl.index.loading import LoadedFile
+from rugctl.rules.catalogue import Report
+from rugctl.yamlfile import swallowed_comments
+
+_EMAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
+_SECRET = re.compile(r"(?i)(?:[?&]pwd=[\w.%-]+|\b(?:pass\s?code|meeting password|passwort)\b\s*[:=]\s*\S+)")
+
+
+def syntax(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """The file is not YAML, or not in the dialect of records.
+
+    Records are plain YAML 1.2: one document, no anchors, aliases or tags, no tabs for indentation. So every tool reads
+    the same values from them, and no file can surprise or overload a reader.
+
+    Fix: go to the place shown; most often a text with a colon, a bracket or an @ in it needs quotes.
+    """
+    yield from _faults(report, file)
+
+
+def duplicate_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A key stands twice in one mapping.
+
+    YAML readers keep one of the two and drop the other, not all of them the same one.
+
+    Fix: keep one key and put the contents together.
+    """
+    yield from _faults(report, file)
+
+
+def _faults(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    for fault in file.document.faults:
+        if fault.rule == report.rule:
+            related = [Target(file.path, span=fault.related, label=fault.related_label)] if fault.related else []
+            yield report.at(Target(file.path, span=fault.span), fault.message, fault.help, *related)
+
+
+def unknown_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A key that records of this kind do not have.
+
+    What stands under it would never be read: mostly a typing mistake, or a text whose colon made it a key.
+
+    Fix: use the key that the message proposes, or put the text in quotes.
+    """
+    yield from _shape(report, file)
+
+
+def missing_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A key that records of this kind must have.
+
+    Fix: add it.
+    """
+    yield from _shape(report, file)
+
+
+def wrong_type(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A value of another type than its key holds: a list where a text belongs, a number where a date belongs.
+
+    Fix: write it as the message says; a text that looks like a number or begins with a bracket needs quotes.
+    """
+    yield from _shape(report, file)
+
+
+def bad_value(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A value that its key cannot have: an unknown status, an id with capitals, a web address without https://.
+
+    Fix: write it in the form that the message shows.
+    """
+    yield from _shape(report, file)
+
+
+def impossible_date(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A date that the calendar does not have, such as 30 February.
+
+    Fix: correct the day or the month.
+    """
+    yield from _shape(report, file)
+
+
+def _shape(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    for fault in file.shape_faults:
+        if fault.rule == report.rule:
+            yield report.at(Target(file.path, fault.pointer, fault.part), fault.message, fault.help)
+
+
+def swallowed_comment(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A word that begins with # after a text is a comment to YAML, and lost to the record.
+
+    `title: Join us in #ug-research` has the title `Join us in`.
+
+    Fix: put the text in quotes; if a comment was meant, write a space after the #.
+    """
+    for fault in swallowed_comments(file.document):
+        yield report.at(Target(file.path, span=fault.span), fault.message, fault.help)
+
+
+def empty_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A key without a value says nothing, and is read as if it were not there.
+
+    Fix: give it a value, or delete the line.
+    """
+    if file.record is None:
+        return
+    for pointer in _empty(file.document.value, ()):
+        yield report.at(
+            Target(file.path, pointer, "key"), f"`{pointer[-1]}` has no value", "Give it one, or delete the line.", fixable=True
+        )
+
+
+def _empty(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if child is None:
+                yield (*pointer, key)
+            else:
+                yield from _empty(child, (*pointer, key))
+    elif isinstance(value, list):
+        for n, child in enumerate(value):
+            yield from _empty(child, (*pointer, n))
+
+
+def stray_file(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A YAML file, or a link, under data/ that is no record: its name says nothing that this program knows.
+
+    Meetings are data/meetings/2024-06-05.yaml (2024-06-05-b.yaml for a second one on that day); the registries are
+    data/people.yaml, organizations.yaml, topics.yaml, backlog.yaml and group.yaml. Links are never followed.
+
+    Fix: rename or move the file; replace a link by the file itself.
+    """
+    if file.is_link:
+        yield report.at(Target(file.path, span=Span(1, 1, 2)), "this is a link, and links are not followed", "Put the file itself here.")
+    elif file.name.kind is None:
+        help = "Meetings are named data/meetings/2024-06-05.yaml; move what is no record out of data/."
+        yield report.at(Target(file.path, span=Span(1, 1, 2)), "no record has this name", help)
+
+
+def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """An e-mail address stands in a record.
+
+    Records are public and copied; people's addresses do not belong in them.
+
+    Fix: delete it; name the person by id.
+    """
+    yield from _matches(report, file, _EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
+
+
+def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A passcode of a call stands in a record, by itself or inside a join link.
+
+    Fix: delete it, and give the call a new one.
+    """
+    yield from _matches(report, file, _SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
+
+
+def _matches(report: Report, file: LoadedFile, pattern: re.Pattern[str], message: str, help: str) -> Iterator[Finding]:
+    for match in pattern.finditer(file.document.text):
+        start = match.start()
+        line = file.document.text.count("\n", 0, start) + 1
+        column = start - file.document.text.rfind("\n", 0, start)
+        yield report.at(Target(file.path, span=Span(line, column, column + len(match[0]))), message, help)

@@ -1,0 +1,187 @@
+"""The folder layout: which file holds what, reading them, and writing several of them all or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rugctl.errors import RugctlError
+
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_MEETING = re.compile(rf"data/meetings/(?:(?P<group>[a-z0-9-]+)/)?(?P<stem>{_DATE}(?:-[a-z])?)\.yaml")
+_GROUP = re.compile(r"data/groups/(?P<group>[a-z0-9-]+)\.yaml")
+_SINGLE = {f"data/{name}.yaml": name for name in ("people", "organizations", "topics", "backlog", "group")}
+THE_GROUP = ""
+"""The id of the group in a repository that holds only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What a path says about the file: its kind of record (None: none of ours), its group, a meeting's stem."""
+
+    path: str
+    kind: str | None
+    group: str = THE_GROUP
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that is there, with its bytes; `data` is None for a link, which is never followed."""
+
+    name: FileName
+    data: bytes | None
+
+
+def classify(path: str) -> FileName:
+    """Say what a path, relative to the root and with forward slashes, holds."""
+    if path in _SINGLE:
+        return FileName(path, _SINGLE[path])
+    if match := _MEETING.fullmatch(path):
+        return FileName(path, "meeting", match["group"] or THE_GROUP, match["stem"])
+    if match := _GROUP.fullmatch(path):
+        return FileName(path, "group", match["group"])
+    return FileName(path, None)
+
+
+def meeting_path(stem: str, group: str = THE_GROUP) -> str:
+    """Return where a meeting's record stands."""
+    return f"data/meetings/{group}/{stem}.yaml" if group else f"data/meetings/{stem}.yaml"
+
+
+def schema_line(kind: str, path: str) -> str:
+    """Return the modeline that tells editors the schema of a record at a path."""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}schemas/{kind}.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A repository's `data/` on disk."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Store:
+        """Return the store whose root is the nearest folder upwards that has records in `data/`."""
+        for folder in (start, *start.parents):
+            data = folder / "data"
+            if (data / "meetings").is_dir() or (data / "group.yaml").is_file() or (data / "groups").is_dir():
+                return cls(folder)
+        raise RugctlError(
+            f"no records in {start} or above it",
+            "Go to a repository with data/meetings/, or name one with --directory.",
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths."""
+        for path in sorted(_walk(self.root, "data")):
+            full = self.root / path
+            if full.is_symlink():
+                yield Entry(classify(path), None)
+            elif path.endswith((".yaml", ".yml")):
+                yield Entry(classify(path), full.read_bytes())
+
+    def read(self, path: str) -> bytes:
+        """Read one file; a link is not followed."""
+        full = self.root / path
+        if full.is_symlink():
+            raise RugctlError(f"{path} is a link", "Records are files; put the file itself there.")
+        try:
+            return full.read_bytes()
+        except OSError as error:
+            raise RugctlError(f"{path} cannot be read: {error.strerror}") from error
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file is there."""
+        return (self.root / path).exists()
+
+    def write(self, files: Mapping[str, bytes | None]) -> None:
+        """Write several files, all or none: each is whole at any moment; None deletes one.
+
+        On any failure those already replaced get their former bytes back.
+        """
+        prepared: list[tuple[Path, Path | None, bytes | None]] = []
+        done: list[tuple[Path, bytes | None]] = []
+        try:
+            for path, data in files.items():
+                target = self._checked(path)
+                prepared.append((target, _temporary(target, data), target.read_bytes() if target.exists() else None))
+            for target, temporary, before in prepared:
+                if temporary is None:
+                    target.unlink(missing_ok=True)
+                else:
+                    temporary.replace(target)
+                done.append((target, before))
+        except OSError as error:
+            for target, before in reversed(done):
+                _restore(target, before)
+            raise RugctlError(f"cannot write {error.filename}: {error.strerror}", "Nothing was changed.") from error
+        finally:
+            for _, temporary, _ in prepared:
+                if temporary is not None:
+                    temporary.unlink(missing_ok=True)
+        for folder in {target.parent for target, _, _ in prepared}:
+            _sync(folder)
+
+    def _checked(self, path: str) -> Path:
+        target = self.root / path
+        if target.is_symlink() or any(
+            parent.is_symlink() for parent in target.parents if parent != self.root and self.root in parent.parents
+        ):
+            raise RugctlError(f"{path} is reached through a link", "Records are files; put the file itself there.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    """List files and links below a folder; links to folders are listed, not entered."""
+    try:
+        children = list(os.scandir(root / folder))
+    except OSError:
+        return
+    for child in children:
+        path = f"{folder}/{child.name}"
+        if child.is_dir(follow_symlinks=False):
+            if not child.name.startswith("."):
+                yield from _walk(root, path)
+        else:
+            yield path
+
+
+def _temporary(target: Path, data: bytes | None) -> Path | None:
+    if data is None:
+        return None
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _restore(target: Path, before: bytes | None) -> None:
+    if before is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(before)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,8 @@
+"""The one YAML dialect: compose, values, places, edits, canonical form. The only user of libyaml and ruamel.yaml."""
+
+from __future__ import annotations
+
+from rugctl.yamlfile.compose import Document, Fault, parse, parse_text
+from rugctl.yamlfile.places import locate, swallowed_comments
+
+__all__ = ["Document", "Fault", "locate", "parse", "parse_text", "swallowed_comments"]

@@ -1,0 +1,205 @@
+"""Edits as splices of the text: what is not named keeps its bytes, and a result is accepted only if composing it
+again yields exactly the values that were meant."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from rugctl.diagnostics import Pointer, format_pointer
+from rugctl.errors import RugctlError
+from rugctl.yamlfile.compose import Document, parse_text
+from rugctl.yamlfile.emit import emit_entry, emit_flow
+from rugctl.yamlfile.places import find_node
+
+
+class Editor:
+    """One file being edited: `text` and `value` are always in step.
+
+    Line ends are LF in here; whoever writes the file gives back the ones it had.
+    """
+
+    def __init__(self, document: Document) -> None:
+        if document.broken:
+            raise RugctlError("a file that cannot be read cannot be edited")
+        self._document = document
+        self.crlf = document.crlf
+
+    @property
+    def text(self) -> str:
+        """The text as it now stands."""
+        return self._document.text
+
+    @property
+    def value(self) -> Any:
+        """The values as they now stand."""
+        return self._document.value
+
+    def set(self, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> None:
+        """Give a key a value; a key that is new stands after those that `order` names before it."""
+        target = copy.deepcopy(self.value)
+        _get(target, pointer[:-1])[pointer[-1]] = value
+        key, node = find_node(self._document, pointer)
+        if node is None:
+            self._insert(pointer, value, order, target)
+        elif not isinstance(value, dict | list) and isinstance(node, yaml.ScalarNode) and not _is_block(node) and not _multiline(value):
+            self._splice(_start(node), _end(node), ("" if node.value or node.style else " ") + emit_flow(value), target)
+        else:
+            self._replace_entry(pointer, key, node, value, target)
+
+    def append(self, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> None:
+        """Add an item at the end of a list; a list that is not there, or empty, is made."""
+        _, node = find_node(self._document, pointer)
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            self.set(pointer, [value], order)
+            return
+        target = copy.deepcopy(self.value)
+        _get(target, pointer).append(value)
+        last = node.value[-1]
+        if node.flow_style:
+            self._splice(_end(last), _end(last), f", {emit_flow(value)}", target)
+            return
+        lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
+        at = self._line_end(_content_end(self.text, last))
+        self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
+
+    def delete(self, pointer: Pointer) -> None:
+        """Remove a key or an item with the lines that are its own; a list or mapping left empty goes with it."""
+        parent_pointer, last = pointer[:-1], pointer[-1]
+        parent_value = _get(self.value, parent_pointer)
+        if len(parent_value) == 1 and parent_pointer:
+            self.delete(parent_pointer)
+            return
+        target = copy.deepcopy(self.value)
+        del _get(target, parent_pointer)[last]
+        _, parent = find_node(self._document, parent_pointer)
+        key, node = find_node(self._document, pointer)
+        if parent is None or node is None:
+            raise RugctlError(f"there is no `{format_pointer(pointer)}` to remove")
+        if parent.flow_style:
+            self._delete_flow(parent, key or node, node, target)
+        else:
+            self._delete_block(key or node, node, target, is_item=key is None)
+
+    def _delete_flow(self, parent: yaml.Node, first: yaml.Node, node: yaml.Node, target: Any) -> None:
+        children = [pair if isinstance(pair, tuple) else (pair, pair) for pair in parent.value]
+        at = next(n for n, (start, _) in enumerate(children) if start is first)
+        if at + 1 < len(children):
+            self._splice(_start(first), _start(children[at + 1][0]), "", target)
+        else:
+            self._splice(_end(children[at - 1][1]), _end(node), "", target)
+
+    def _delete_block(self, first: yaml.Node, node: yaml.Node, target: Any, *, is_item: bool) -> None:
+        start = self.text.rfind("\n", 0, _start(first)) + 1
+        end = self._line_end(_content_end(self.text, node))
+        before = self.text[start : _start(first)]
+        if is_item or not before.strip():
+            self._splice(start, min(end + 1, len(self.text)), "", target)
+            return
+        following = self.text.find("\n", end) + 1  # the first key of a list item: the next key takes its place
+        width = len(before)
+        rest = self.text[following:]
+        self._splice(start, following + (len(rest) - len(rest.lstrip(" "))), self.text[start : start + width], target)
+
+    def _insert(self, pointer: Pointer, value: Any, order: Sequence[str], target: Any) -> None:
+        parent_pointer, key = pointer[:-1], str(pointer[-1])
+        _, parent = find_node(self._document, parent_pointer)
+        if not isinstance(parent, yaml.MappingNode):
+            raise RugctlError(f"`{format_pointer(parent_pointer)}` is not a mapping")
+        before = _before(parent, key, order)
+        if parent.flow_style:
+            entry = f"{emit_flow(key)}: {emit_flow(value)}"
+            if before is None:
+                start = _start(parent) + 1
+                self._splice(start, start, f"{entry}, " if parent.value else entry, target)
+            else:
+                self._splice(_end(before), _end(before), f", {entry}", target)
+            return
+        indent = parent.start_mark.column
+        name = str(parent_pointer[-1]) if parent_pointer else None
+        lines = emit_entry(key, value, name, indent)
+        if before is None:
+            start = _start(parent)
+            self._splice(start, start, "\n".join(lines)[indent:] + "\n" + " " * indent, target)
+        else:
+            at = self._line_end(_content_end(self.text, before))
+            self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
+
+    def _replace_entry(self, pointer: Pointer, key: yaml.Node | None, node: yaml.Node, value: Any, target: Any) -> None:
+        """Write a whole entry anew where its value changes shape."""
+        _, parent = find_node(self._document, pointer[:-1])
+        name = str(pointer[-2]) if len(pointer) > 1 else None
+        if parent is not None and parent.flow_style:
+            self._splice(_start(node), _end(node), emit_flow(value), target)
+        elif key is not None:
+            indent = key.start_mark.column
+            text = "\n".join(emit_entry(str(pointer[-1]), value, name, indent))[indent:]
+            self._splice(_start(key), _content_end(self.text, node), text, target)
+        else:
+            indent = parent.start_mark.column if parent is not None else 0
+            text = "\n".join(emit_entry(None, value, name, indent))[indent:]
+            start = self.text.rfind("-", 0, _start(node))
+            self._splice(start, _content_end(self.text, node), text, target)
+
+    def _line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def _splice(self, start: int, end: int, replacement: str, target: Any) -> None:
+        text = self.text[:start] + replacement + self.text[end:]
+        document = parse_text(text)
+        if document.broken or document.faults or document.value != target:
+            raise RugctlError(
+                "this edit cannot be made without touching more of the file",
+                "Put the list or mapping in block form (`rugctl fmt` does), and try again.",
+            )
+        self._document = document
+
+
+def _get(value: Any, pointer: Pointer) -> Any:
+    for part in pointer:
+        value = value[part]
+    return value
+
+
+def _start(node: yaml.Node) -> int:
+    return int(node.start_mark.index)
+
+
+def _end(node: yaml.Node) -> int:
+    return int(node.end_mark.index)
+
+
+def _is_block(node: yaml.Node) -> bool:
+    return node.style in {"|", ">"}
+
+
+def _multiline(value: Any) -> bool:
+    return isinstance(value, str) and "\n" in value
+
+
+def _content_end(text: str, node: yaml.Node) -> int:
+    """Return where a node's own text ends; libyaml ends block collections and literals at the next token."""
+    if isinstance(node, yaml.ScalarNode) and not _is_block(node):
+        return _end(node)
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _content_end(text, last[1] if isinstance(last, tuple) else last)
+    if isinstance(node, yaml.CollectionNode):
+        return _end(node)
+    return _start(node) + len(text[_start(node) : _end(node)].rstrip("\n "))
+
+
+def _before(parent: yaml.MappingNode, key: str, order: Sequence[str]) -> yaml.Node | None:
+    """Return the value after whose entry a new key belongs; None for the first place."""
+    if key not in order:
+        return parent.value[-1][1] if parent.value else None
+    rank = {name: n for n, name in enumerate(order)}
+    found = None
+    for key_node, value_node in parent.value:
+        if rank.get(key_node.value, len(rank)) < rank[key]:
+            found = value_node
+    return found

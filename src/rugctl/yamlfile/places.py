@@ -1,0 +1,98 @@
+"""Pointers to places: where in the text a key or a value stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import yaml
+
+from rugctl.diagnostics import Pointer, Span
+from rugctl.yamlfile.compose import Document, Fault
+
+_SWALLOWED = re.compile(r" #(?=[^\s#!])")
+
+
+def find_node(document: Document, pointer: Pointer) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """Return the key node (None for list items) and the value node at a pointer; (None, None) where there is none."""
+    key: yaml.Node | None = None
+    node = document.root
+    for part in pointer:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if found is None:
+                return None, None
+            key, node = found
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            key, node = None, node.value[part]
+        else:
+            return None, None
+    return key, node
+
+
+def locate(document: Document, pointer: Pointer, part: Literal["key", "value"] = "value") -> Span:
+    """Return the span of a key or value; of its nearest parent where the pointer leads nowhere.
+
+    A value of several lines is shown by its key where it has one, else by its first line.
+    """
+    while pointer:
+        key, node = find_node(document, pointer)
+        if node is not None:
+            if key is not None and (part == "key" or _is_long(node)):
+                return _span(document, key)
+            return _span(document, node)
+        pointer, part = pointer[:-1], "key"
+    return _span(document, document.root) if document.root is not None else Span(1, 1, 2)
+
+
+def _is_long(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.ScalarNode):
+        return node.style in {"|", ">"} or bool(node.end_mark.line > node.start_mark.line) or not node.value
+    return bool(node.end_mark.line > node.start_mark.line)
+
+
+def _span(document: Document, node: yaml.Node) -> Span:
+    start, end = node.start_mark, node.end_mark
+    if end.line == start.line and end.column > start.column:
+        return Span(start.line + 1, start.column + 1, end.column + 1)
+    lines = document.text.split("\n", start.line + 1)
+    length = len(lines[start.line].rstrip()) if start.line < len(lines) else start.column + 1
+    return Span(start.line + 1, start.column + 1, max(length, start.column + 1) + 1)
+
+
+def swallowed_comments(document: Document) -> list[Fault]:
+    """Find text that YAML took for a comment: ` #word` right after a plain value on the same line."""
+    if document.root is None or not _SWALLOWED.search(document.text):
+        return []
+    lines = document.text.split("\n")
+    faults = []
+    for node in _plain_scalars(document.root):
+        line = lines[node.end_mark.line]
+        match = re.match(r"\s+#(?=[^\s#!])", line[node.end_mark.column :])
+        if match and node.value:
+            start = node.end_mark.column + match.end()
+            quoted = '"' + line[node.start_mark.column :].rstrip().replace('"', '\\"') + '"'
+            faults.append(
+                Fault(
+                    "swallowed-comment",
+                    Span(node.end_mark.line + 1, start, len(line.rstrip()) + 1),
+                    "everything from ` #` on is a comment to YAML, and lost to the record",
+                    f"If it belongs to the text, put the text in quotes: {quoted}; if it is a comment, write `# ` with a space.",
+                )
+            )
+    return faults
+
+
+def _plain_scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
+    found: list[yaml.ScalarNode] = []
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if isinstance(at, yaml.ScalarNode):
+            if not at.style:
+                found.append(at)
+        elif isinstance(at, yaml.SequenceNode):
+            stack.extend(at.value)
+        else:
+            stack.extend(value for _, value in at.value)
+    return found
