@@ -120,6 +120,10 @@ class GitRepository:
         result = _git(self.folder, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
         return result.stdout.strip() if result.returncode == 0 else None
 
+    def has_remote(self) -> bool:
+        """Tell whether there is anywhere to push to."""
+        return bool(self._run("remote").strip())
+
     def history(self, path: str, limit: int = 20) -> list[Commit]:
         """Return the commits that touched a path, the latest first."""
         from git import Repo  # noqa: PLC0415  heavy

@@ -109,6 +109,9 @@ class Editor:
         _, parent = find_node(self._document, parent_pointer)
         if not isinstance(parent, yaml.MappingNode):
             raise RugctlError(f"`{format_pointer(parent_pointer)}` is not a mapping")
+        if parent.flow_style and not parent.value and parent_pointer:
+            self.set(parent_pointer, {key: value})
+            return
         before = _before(parent, key, order)
         if parent.flow_style:
             entry = f"{emit_flow(key)}: {emit_flow(value)}"

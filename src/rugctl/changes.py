@@ -1,0 +1,115 @@
+"""A change in the making: several files edited or made, to be written and committed as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rugctl.diagnostics import Pointer
+from rugctl.errors import RugctlError
+from rugctl.model.arrange import arranged, field_order
+from rugctl.store import Entry, classify, schema_line
+from rugctl.yamlfile import parse, parse_text
+from rugctl.yamlfile.edit import Editor
+from rugctl.yamlfile.emit import emit_record
+
+REGISTRIES = {
+    "people": "data/people.yaml",
+    "organizations": "data/organizations.yaml",
+    "topics": "data/topics.yaml",
+    "backlog": "data/backlog.yaml",
+}
+
+
+class ChangeSet:
+    """Edits by path and pointer; nothing is written before somebody takes `files`.
+
+    `read` gives a file's bytes, or None where there is no such file.
+    """
+
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        self._read = read
+        self._editors: dict[str, Editor] = {}
+        self._before: dict[str, bytes | None] = {}
+
+    def has(self, path: str) -> bool:
+        """Tell whether a file is there, on disk or made in this change."""
+        return path in self._editors or self._read(path) is not None
+
+    def value(self, path: str) -> Any:
+        """Return the values of a file as they now stand."""
+        return self._editor(path).value
+
+    def text(self, path: str) -> str:
+        """Return the text of a file as it now stands."""
+        return self._editor(path).text
+
+    def create(self, path: str, values: Mapping[str, Any]) -> None:
+        """Make a new record; raises RugctlError where there is one."""
+        kind = classify(path).kind
+        if kind is None or self.has(path):
+            raise RugctlError(f"{path} exists already")
+        text = f"{schema_line(kind, path)}\n{emit_record(arranged(kind, values))}"
+        self._before[path] = None
+        self._editors[path] = Editor(parse_text(text))
+
+    def replace_text(self, path: str, text: str) -> None:
+        """Take a whole file as somebody edited it."""
+        document = parse_text(text)
+        if document.broken or document.faults:
+            fault = document.faults[0]
+            raise RugctlError(f"{path}:{fault.span.line}:{fault.span.column}: {fault.message}", fault.help)
+        self._editors[path] = Editor(document)
+
+    def set(self, path: str, pointer: Pointer, value: Any) -> None:
+        """Give a key a value, in its canonical place where it is new."""
+        self._editor(path).set(pointer, value, self._order(path, pointer))
+
+    def append(self, path: str, pointer: Pointer, value: Any) -> None:
+        """Add an item to a list, which is made where there is none."""
+        self._editor(path).append(pointer, value, self._order(path, pointer))
+
+    def delete(self, path: str, pointer: Pointer) -> None:
+        """Remove a key or an item."""
+        self._editor(path).delete(pointer)
+
+    def register(self, kind: str, id: str, entry: Mapping[str, Any]) -> None:
+        """Add an entry to the registry of a kind, in the order of ids; the registry is made where there is none."""
+        path = REGISTRIES[kind]
+        if not self.has(path):
+            self.create(path, {kind: {id: dict(entry)}})
+        else:
+            self.set(path, (kind, id), dict(entry))
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that differ from what is there, with the line ends that they had."""
+        changed = {}
+        for path, editor in self._editors.items():
+            text = editor.text.replace("\n", "\r\n") if editor.crlf else editor.text
+            data = text.encode("utf-8")
+            if data != self._before[path]:
+                changed[path] = data
+        return changed
+
+    def entries(self) -> list[Entry]:
+        """Return the changed files as a store would give them."""
+        return [Entry(classify(path), data) for path, data in self.files().items()]
+
+    def _editor(self, path: str) -> Editor:
+        if path not in self._editors:
+            data = self._read(path)
+            if data is None:
+                raise RugctlError(f"there is no {path}")
+            self._before[path] = data
+            self._editors[path] = Editor(parse(data))
+        return self._editors[path]
+
+    def _order(self, path: str, pointer: Pointer) -> tuple[str, ...]:
+        kind = classify(path).kind or ""
+        order = field_order(kind, pointer[:-1])
+        if order or not isinstance(pointer[-1], str):
+            return order
+        parent = self.value(path)
+        for part in pointer[:-1]:
+            parent = parent[part]
+        return tuple(sorted([*parent, pointer[-1]]))

@@ -1,0 +1,65 @@
+"""`rugctl check-in`: who is there."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from rugctl.cli.book import open_book, remark
+from rugctl.cli.life import ensure_record
+from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
+from rugctl.cli.telling import tell_registered
+from rugctl.errors import RugctlError
+from rugctl.names import WrittenName, parse_people
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def check_in(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="DATE", help="The meeting: a date, `next`, `last` or `today`.")],
+    people: Annotated[
+        list[str], typer.Argument(metavar="PERSON... | -", help="Ids or names, `Name (Org, first time)`; `-` reads pasted lines.")
+    ],
+    no_commit: NoCommit = False,
+    branch: Branch = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Add attendees to a meeting, register newcomers, and commit it all at once; the meeting becomes held.
+
+    Lines may be pasted as people write them: `Name (Org, first time)`, `Name, Org`, `A, B (Org)`, bullets and numbers.
+    """
+    from rugctl.drafting.people import Registrar, add_attendees  # noqa: PLC0415
+
+    book = open_book(ctx)
+    written = _written(people)
+    changes = begin(book)
+    path = ensure_record(book, changes, day)
+    record = changes.value(path)
+    if record["status"] not in {"scheduled", "held", "unrecorded"}:
+        raise RugctlError(f"the meeting of {record['date']} is {record['status']}", "If it did take place: `rugctl held DATE` first.")
+    outcome = add_attendees(changes, path, written, Registrar(book.index, changes, record["date"]))
+    if record["status"] != "held":
+        if record["date"] <= book.today:
+            changes.set(path, ("status",), "held")
+        else:
+            remark(f"{record['date']} is still to come: noted as signed up, and not counted before it is held.")
+    if outcome.already:
+        remark(f"There already: {', '.join(outcome.already)}")
+    tell_registered(outcome)
+    save(book, changes, _subject(record["date"], len(outcome.present)), Saving(no_commit, branch, dry_run))
+
+
+def _written(people: list[str]) -> list[WrittenName]:
+    text = sys.stdin.read() if people == ["-"] else "\n".join(people)
+    written = parse_people(text)
+    if not written:
+        raise RugctlError("there is no name in what was given", "Give ids or names, or `-` and lines on standard input.")
+    return written
+
+
+def _subject(day: str, count: int) -> str:
+    return f"meeting: check in {count} {'person' if count == 1 else 'people'} at {day}"

@@ -1,0 +1,92 @@
+"""`rugctl new-meeting`: the next meeting as a record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rugctl.cli.book import Book, open_book, remark
+from rugctl.cli.editing import edit_text
+from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
+from rugctl.cli.telling import tell_registered
+from rugctl.errors import RugctlError
+
+if TYPE_CHECKING:
+    from rugctl.recurrence import Occurrence
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def new_meeting(
+    ctx: typer.Context,
+    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date; without it, the next free one of the series.")] = None,
+    title: Annotated[str | None, typer.Option("--title", "-t", help="The title of the first agenda item.")] = None,
+    kind: Annotated[str | None, typer.Option(help="talk, discussion, announcement or housekeeping.")] = None,
+    speakers: Annotated[list[str] | None, typer.Option("--speaker", "-s", help="Who speaks; may be given again.")] = None,
+    topics: Annotated[list[str] | None, typer.Option("--topic", help="A topic of the item; may be given again.")] = None,
+    chair: Annotated[str | None, typer.Option(help="Who leads the meeting.")] = None,
+    scribe: Annotated[str | None, typer.Option(help="Who takes notes.")] = None,
+    backlog: Annotated[
+        list[str] | None, typer.Option("--from-backlog", metavar="ID", help="Take this item out of the backlog; may be given again.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why the date is off the series.")] = None,
+    edit: Annotated[bool, typer.Option("--edit", "-e", help="Open the record in $EDITOR before it is saved.")] = False,
+    no_commit: NoCommit = False,
+    branch: Branch = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Schedule the next free date of the series, or a date given, and commit the record."""
+    from rugctl.drafting.agenda import take_from_backlog  # noqa: PLC0415
+    from rugctl.drafting.meeting import Draft, draft_meeting  # noqa: PLC0415
+    from rugctl.drafting.people import Registrar  # noqa: PLC0415
+    from rugctl.queries.lookup import find_topic  # noqa: PLC0415
+
+    book = open_book(ctx)
+    group = book.one_group()
+    day, occurrence = _date(book, group, day)
+    changes = begin(book)
+    registrar = Registrar(book.index, changes, day)
+    draft = Draft(
+        day=day,
+        title=title,
+        kind=kind or ("talk" if speakers and title else None),
+        speakers=tuple(map(registrar.person, speakers or ())),
+        topics=tuple(find_topic(book.index, topic) for topic in topics or ()),
+        chair=registrar.person(chair) if chair else None,
+        scribe=registrar.person(scribe) if scribe else None,
+        reason=reason,
+    )
+    if not title and (speakers or topics or kind):
+        raise RugctlError("speakers, topics and kind belong to an agenda item", "Give it a --title.")
+    path = draft_meeting(changes, group, draft, occurrence)
+    for id in backlog or ():
+        changes.append(path, ("agenda",), take_from_backlog(changes, id))
+    if edit:
+        changes.replace_text(path, edit_text(changes.text(path), path))
+    tell_registered(registrar.outcome)
+    remark(f"{'Would schedule' if dry_run else 'Scheduling'} {day}{_when(occurrence)}.")
+    save(book, changes, f"meeting: schedule {day}", Saving(no_commit, branch, dry_run))
+
+
+def _date(book: Book, group: str, given: str | None) -> tuple[str, Occurrence | None]:
+    from rugctl.drafting.meeting import expected_on, free_occurrences  # noqa: PLC0415
+
+    if given is None:
+        found = next(iter(free_occurrences(book.index, group, book.today)), None)
+        if found is None:
+            raise RugctlError(
+                "the series expect no free date in the next two years", "Give a DATE and a --reason, or add a series to the group's record."
+            )
+        return found.date, found
+    try:
+        day = date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise RugctlError(f"`{given}` is no date", "Write it as 2025-03-05.") from error
+    return day, expected_on(book.index, group, day)
+
+
+def _when(occurrence: Occurrence | None) -> str:
+    return f" at {occurrence.start} {occurrence.timezone}" if occurrence else ""

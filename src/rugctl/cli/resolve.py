@@ -1,0 +1,82 @@
+"""`rugctl resolve`: names into ids."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rugctl.cli.book import Book, open_book, remark
+from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
+from rugctl.cli.telling import tell_registered
+from rugctl.errors import RugctlError
+
+if TYPE_CHECKING:
+    from rugctl.drafting.people import CheckIn
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def resolve(
+    ctx: typer.Context,
+    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="Only this meeting; without it, all.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option("--as", metavar="NAME=ID", help="Whom a name means, where it is in doubt; may be given again.")
+    ] = None,
+    new: Annotated[
+        list[str] | None, typer.Option("--new", metavar="NAME", help="This name is a newcomer's after all; may be given again.")
+    ] = None,
+    no_commit: NoCommit = False,
+    branch: Branch = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Turn names into ids, and register newcomers; where a name is in doubt, you are asked.
+
+    Without a terminal nothing is asked: what is in doubt stays a name, and is listed.
+    """
+    from rugctl.drafting.people import resolve_names  # noqa: PLC0415
+    from rugctl.queries.lookup import find_meeting  # noqa: PLC0415
+
+    book = open_book(ctx)
+    stem = find_meeting(book.index, day, book.today, book.one_group()).stem if day else None
+    decided = _decided(book, answers or (), new or ())
+    changes = begin(book)
+    outcome = resolve_names(book.index, changes, book.group, stem, decided)
+    if outcome.doubtful and sys.stdin.isatty() and sys.stdout.isatty():
+        decided |= _ask(outcome)
+        changes = begin(book)
+        outcome = resolve_names(book.index, changes, book.group, stem, decided)
+    tell_registered(outcome)
+    count = len(outcome.present)
+    where = f" at {stem}" if stem else ""
+    save(book, changes, f"people: resolve {count} name{'s' if count != 1 else ''}{where}", Saving(no_commit, branch, dry_run))
+
+
+def _decided(book: Book, answers: list[str] | tuple[str, ...], new: list[str] | tuple[str, ...]) -> dict[str, str | None]:
+    from rugctl.queries.lookup import find_person  # noqa: PLC0415
+
+    decided: dict[str, str | None] = dict.fromkeys(new)
+    for answer in answers:
+        name, equals, id = answer.rpartition("=")
+        if not equals or not name or not id:
+            raise RugctlError(f"`--as {answer}` is not NAME=ID", 'For example: --as "R. Rocha=ricardo-rocha"')
+        decided[name.strip()] = find_person(book.index, id.strip())
+    return decided
+
+
+def _ask(outcome: CheckIn) -> dict[str, str | None]:
+    """Ask about each name in doubt: one of the candidates, a newcomer, or later."""
+    decided: dict[str, str | None] = {}
+    for name, candidates in dict(outcome.doubtful).items():
+        remark(f"\nWho is `{name}`?")
+        for n, candidate in enumerate(candidates, 1):
+            remark(f"  {n}  {candidate}")
+        remark("  n  somebody new\n  Enter  leave it for later")
+        answer = typer.prompt("Answer", default="", show_default=False, err=True).strip().lower()
+        if answer.isdigit() and 0 < int(answer) <= len(candidates):
+            decided[name] = candidates[int(answer) - 1]
+        elif answer == "n":
+            decided[name] = None
+    return decided

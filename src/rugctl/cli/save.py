@@ -1,0 +1,164 @@
+"""Writing: the change is checked first, then written whole, then committed by the real git; or nothing has happened."""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO, Annotated, TypeAlias
+
+import typer
+
+from rugctl.changes import ChangeSet
+from rugctl.cli.book import Book, in_colour, remark
+from rugctl.diagnostics import Diagnostic
+from rugctl.errors import RugctlError
+from rugctl.gitrepo import GitRepository
+from rugctl.index.opening import index_folder, preview
+from rugctl.index.placing import read_diagnostics
+from rugctl.store import Store
+
+NoCommit: TypeAlias = Annotated[bool, typer.Option("--no-commit", help="Write the files, and leave the commit to you.")]
+Branch: TypeAlias = Annotated[str | None, typer.Option(metavar="NAME", help="Commit on this branch, which is made where there is none.")]
+DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Show the change and the commit's subject; write nothing.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How a change is to be saved."""
+
+    no_commit: bool = False
+    branch: str | None = None
+    dry_run: bool = False
+
+
+def begin(book: Book) -> ChangeSet:
+    """Begin a change of the book's records."""
+    return ChangeSet(lambda path: book.store.read(path) if book.store.exists(path) else None)
+
+
+def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
+    """Check, write and commit a change; say what was done and what to do next.
+
+    Raises RugctlError, with nothing changed, where the change would add errors, or git cannot or will not commit.
+    """
+    files = changes.files()
+    if not files:
+        remark("Nothing to change.")
+        return
+    with write_lock(book.store):
+        _check(book, changes)
+        if saving.dry_run:
+            _show(book, files, subject)
+            return
+        repository = None if saving.no_commit else _repository(book.store, saving.branch)
+        if repository is None:
+            book.store.write(files)
+            remark(f"Wrote {_list(files)}. Not committed.")
+            return
+        _write_and_commit(book.store, repository, files, subject, saving.branch)
+
+
+@contextmanager
+def write_lock(store: Store) -> Iterator[None]:
+    """Let one writing command at a time at a repository; a second one waits."""
+    stream: IO[str] | None = None
+    with suppress(OSError):
+        folder = index_folder(store.root)
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = (folder / "write.lock").open("a", encoding="ascii")
+        fcntl.flock(stream, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if stream is not None:
+            stream.close()
+
+
+def _check(book: Book, changes: ChangeSet) -> None:
+    """Refuse a change that adds errors; those that were there before are not its fault."""
+    before = Counter(_key(d) for d in read_diagnostics(book.index) if d.severity == "error")
+    replaced = {entry.name.path: entry for entry in changes.entries()}
+    entries = [replaced.pop(entry.name.path, entry) for entry in book.entries]
+    with preview(book.index, [*entries, *replaced.values()], book.examiner) as index:
+        found = [d for d in read_diagnostics(index) if d.severity == "error"]
+    added = [d for d in found if _key(d) not in before]
+    if added:
+        from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
+
+        texts = {path: data.decode("utf-8").splitlines() for path, data in changes.files().items()}
+        sys.stderr.write(render_diagnostics(added, lambda path: texts.get(path, []), colour=in_colour()))
+        raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return (diagnostic.rule, diagnostic.path, diagnostic.message)
+
+
+def _show(book: Book, files: Mapping[str, bytes], subject: str) -> None:
+    from difflib import unified_diff  # noqa: PLC0415
+
+    for path, data in files.items():
+        after = data.decode("utf-8")
+        if not book.store.exists(path):
+            sys.stdout.write(f"# {path} (new)\n{after}")
+            continue
+        before = book.store.read(path).decode("utf-8")
+        sys.stdout.writelines(unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path, n=2))
+    sys.stdout.write(f"\ncommit: {subject}\n")
+    remark("Dry run: nothing was written.")
+
+
+def _repository(store: Store, branch: str | None) -> GitRepository:
+    repository = GitRepository.find(store.root)
+    if repository is None:
+        raise RugctlError(
+            "this folder is in no git repository, so nothing can be committed", "`git init` makes one; --no-commit only writes the files."
+        )
+    repository.check_can_commit(branch)
+    return repository
+
+
+def _write_and_commit(store: Store, repository: GitRepository, files: Mapping[str, bytes], subject: str, branch: str | None) -> None:
+    dirty = [path for path in files if store.exists(path) and repository.dirty([path])]
+    ignored = [path for path in files if repository.is_ignored(path)]
+    if ignored:
+        raise RugctlError(f"git ignores {_list(ignored)}, so it cannot be committed", "Correct .gitignore, or use --no-commit.")
+    if dirty:
+        store.write(files)
+        remark(f"Wrote {_list(files)}. Not committed, because {_list(dirty)} had changes of yours already; commit them together.")
+        return
+    home = repository.branch()
+    if branch is not None and branch != home:
+        repository.switch(branch, create=not repository.has_branch(branch))
+    before = {path: store.read(path) if store.exists(path) else None for path in files}
+    try:
+        store.write(files)
+        commit = repository.commit(list(files), subject)
+    except BaseException:
+        _put_back(store, files, before)
+        if branch is not None and home is not None and branch != home:
+            repository.switch(home, create=False)
+        raise
+    remark(f"Committed {commit}: {subject}")
+    if repository.has_remote():
+        remark(f"To publish it: {_push_command(repository)}")
+
+
+def _put_back(store: Store, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+    """Give files their former bytes, but for those that somebody else changed meanwhile."""
+    ours = {path: before[path] for path, data in files.items() if store.exists(path) and store.read(path) == data}
+    if ours:
+        store.write(ours)
+
+
+def _push_command(repository: GitRepository) -> str:
+    return "git push" if repository.upstream() else f"git push --set-upstream origin {repository.branch()}"
+
+
+def _list(paths: Mapping[str, bytes] | list[str]) -> str:
+    names = list(paths)
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,0 +1,23 @@
+"""What a writing command says of the people it met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rugctl.cli.book import remark
+
+if TYPE_CHECKING:
+    from rugctl.drafting.people import CheckIn
+
+
+def tell_registered(outcome: CheckIn) -> None:
+    """Say whom a change registers, whose affiliation it notes, and what stays in doubt."""
+    if outcome.newcomers:
+        remark(f"New in the registry: {', '.join(outcome.newcomers)}")
+    if outcome.new_organizations:
+        remark(f"New organizations: {', '.join(outcome.new_organizations)}")
+    for line in outcome.moved:
+        remark(f"New affiliation: {line}")
+    for name, candidates in outcome.doubtful:
+        who = f"may be {' or '.join(candidates)}; it" if candidates else "is nobody known, and"
+        remark(f"In doubt: `{name}` {who} stays a name until `rugctl resolve` is told.")

@@ -1,0 +1,264 @@
+"""People in a change: names to ids, newcomers and new affiliations into the registries, attendees into a meeting."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rugctl.changes import REGISTRIES, ChangeSet
+from rugctl.diagnostics import Pointer, parse_pointer
+from rugctl.errors import RugctlError
+from rugctl.names import WrittenName, parse_person_line
+from rugctl.resolving import Resolution, affiliations_on, new_person_id, resolve_name
+
+
+@dataclass(slots=True)
+class CheckIn:
+    """What adding attendees came to, for people to read."""
+
+    present: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    newcomers: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    doubtful: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    new_organizations: list[str] = field(default_factory=list)
+
+
+class Registrar:
+    """Turns written names into what a record holds, and teaches the registries what they lack."""
+
+    def __init__(
+        self,
+        index: sqlite3.Connection,
+        changes: ChangeSet,
+        day: str,
+        answers: Mapping[str, str | None] | None = None,
+        outcome: CheckIn | None = None,
+    ) -> None:
+        self._index = index
+        self._changes = changes
+        self._day = day
+        self._answers = dict(answers or {})
+        self._new: dict[str, str] = {}
+        self.outcome = outcome if outcome is not None else CheckIn()
+
+    def attendee(self, written: WrittenName) -> Any:
+        """Return the attendee entry for a name; a doubtful one stays as it was written."""
+        resolution = self._resolved(written)
+        person = self._person(resolution)
+        if person is None:
+            self.outcome.doubtful.append((written.name, resolution.candidates))
+            return as_written(written)
+        if written.unaffiliated and affiliations_on(self._index, person, self._day):
+            return {"person": person, "organization": "none"}
+        if resolution.organizations and not resolution.exact and resolution.person is not None and resolution.agrees:
+            said = resolution.organizations
+            return {"person": person, "organization": said[0] if len(said) == 1 else list(said)}
+        return person
+
+    def person(self, name: str) -> str:
+        """Return the id for a name, as speaker, chair or owner; a doubtful one stays as it was written."""
+        written = WrittenName(name)
+        resolution = self._resolved(written)
+        person = self._person(resolution)
+        if person is None:
+            self.outcome.doubtful.append((name, resolution.candidates))
+        return person or name
+
+    def _resolved(self, written: WrittenName) -> Resolution:
+        if written.name in self._answers:
+            answer = self._answers[written.name]
+            if answer is None:
+                return Resolution(written, None, (), *_said(resolve_name(self._index, written, self._day)))
+            return resolve_name(
+                self._index, WrittenName(answer, written.organizations, handle=None, unaffiliated=written.unaffiliated), self._day
+            )
+        return resolve_name(self._index, written, self._day)
+
+    def _person(self, resolution: Resolution) -> str | None:
+        if resolution.person is None and not resolution.is_newcomer:
+            return None
+        for id, name in resolution.new_organizations:
+            self._new_organization(id, name)
+        if resolution.person is None:
+            return self._newcomer(resolution)
+        if not resolution.agrees:
+            self._moved(resolution.person, resolution.organizations)
+        return resolution.person
+
+    def _newcomer(self, resolution: Resolution) -> str:
+        name = resolution.written.name
+        if name in self._new:
+            return self._new[name]
+        id = new_person_id(self._index, name, set(self._new.values()))
+        entry: dict[str, Any] = {"name": name}
+        if resolution.written.handle:
+            entry["github"] = resolution.written.handle
+        if resolution.organizations:
+            entry["affiliations"] = (
+                list(resolution.organizations) if len(resolution.organizations) == 1 else _together(resolution.organizations)
+            )
+        self._changes.register("people", id, entry)
+        self._new[name] = id
+        self.outcome.newcomers.append(id)
+        return id
+
+    def _new_organization(self, id: str, name: str) -> None:
+        if id not in self.outcome.new_organizations:
+            self._changes.register("organizations", id, {"name": name})
+            self.outcome.new_organizations.append(id)
+
+    def _moved(self, person: str, organizations: Sequence[str]) -> None:
+        """Note a new affiliation, observed since this day; a day before what is known is not for a program to settle."""
+        path = REGISTRIES["people"]
+        entry = self._changes.value(path)["people"][person]
+        before = entry.get("affiliations") or []
+        latest = max((str(a.get("since", "")) for a in before if isinstance(a, dict)), default="")
+        if latest > self._day:
+            help = f"Correct the affiliations of {person} in {path} by hand."
+            raise RugctlError(f"{person} with {', '.join(organizations)} on {self._day} contradicts what is known later", help)
+        if not before and not self._seen_before(person):
+            self._changes.set(
+                path, ("people", person, "affiliations"), list(organizations) if len(organizations) == 1 else _together(organizations)
+            )
+        else:
+            for n, organization in enumerate(organizations):
+                dated = {"organization": organization, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
+                self._changes.append(path, ("people", person, "affiliations"), dated)
+        self.outcome.moved.append(f"{person}: {', '.join(organizations)} since {self._day}")
+
+    def _seen_before(self, person: str) -> bool:
+        sql = "SELECT 1 FROM attendance a JOIN symbol s ON s.id = a.person WHERE s.kind = 'person' AND s.text = ? LIMIT 1"
+        return self._index.execute(sql, (person,)).fetchone() is not None
+
+
+def _said(resolution: Resolution) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    return resolution.organizations, resolution.new_organizations
+
+
+def _together(organizations: Sequence[str]) -> list[Any]:
+    return [organizations[0], *({"organization": id, "concurrent": True} for id in organizations[1:])]
+
+
+def as_written(written: WrittenName) -> str:
+    """Return the one line that says what was written, for a name that stays a name."""
+    marks = [*written.organizations, *(["first time"] if written.first_time else [])]
+    return f"{written.name} ({', '.join(marks)})" if marks else written.name
+
+
+def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], registrar: Registrar) -> CheckIn:
+    """Add people to a meeting's attendees, those who are there already left alone."""
+    there = {_person_of(entry) for entry in changes.value(path).get("attendees") or []}
+    for written in people:
+        entry = registrar.attendee(written)
+        person = _person_of(entry)
+        if person in there:
+            registrar.outcome.already.append(person)
+            continue
+        there.add(person)
+        changes.append(path, ("attendees",), entry)
+        registrar.outcome.present.append(person)
+    return registrar.outcome
+
+
+def _person_of(entry: Any) -> str:
+    return str(entry["person"]) if isinstance(entry, dict) else str(entry)
+
+
+def resolve_names(
+    index: sqlite3.Connection, changes: ChangeSet, group: str | None, stem: str | None, answers: Mapping[str, str | None]
+) -> CheckIn:
+    """Turn the names in meetings into ids where they are certain or answered; `answers` gives an id, or None for a newcomer.
+
+    Raises nothing for names in doubt: they are in the result.
+    """
+    total = CheckIn()
+    sql = """SELECT f.path, m.date, u.role, u.text, u.pointer FROM unresolved u JOIN meeting m ON m.id = u.meeting JOIN file f ON f.id = u.file
+WHERE (? IS NULL OR m.stem = ?) AND (? IS NULL OR m.grp = ?) ORDER BY m.date, u.rowid"""
+    registrars: dict[str, Registrar] = {}
+    for path, day, role, text, pointer in index.execute(sql, (stem, stem, group, group)).fetchall():
+        registrar = registrars.setdefault(path, Registrar(index, changes, day, answers, total))
+        _resolve_one(changes, registrar, path, role, text, parse_pointer(pointer))
+    return total
+
+
+def _resolve_one(changes: ChangeSet, registrar: Registrar, path: str, role: str, text: str, pointer: Pointer) -> None:
+    in_mapping = pointer[-1] == "person"
+    if role == "attendee" and not in_mapping:
+        found = parse_person_line(text)
+        if len(found) != 1:
+            registrar.outcome.doubtful.append((text, ()))
+            return
+        entry = registrar.attendee(found[0])
+        if entry != as_written(found[0]):
+            _take(changes, path, pointer, entry, registrar)
+        return
+    person = registrar.person(text)
+    if person != text:
+        _take(changes, path, pointer, person, registrar)
+
+
+def _take(changes: ChangeSet, path: str, pointer: Pointer, entry: Any, registrar: Registrar) -> None:
+    changes.set(path, pointer, entry)
+    registrar.outcome.present.append(_person_of(entry))
+
+
+def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: str) -> int:
+    """Make two entries of the registry one: names and handles go over, every reference is rewritten; return how many.
+
+    Affiliations go over only where the other entry has none: which of two histories is right is a person's decision.
+    """
+    path = REGISTRIES["people"]
+    people = changes.value(path)["people"]
+    gone, kept = people[one], people[into]
+    if one == into:
+        raise RugctlError(f"{one} is the same entry")
+    aliases = [
+        name for name in (gone["name"], *(gone.get("aliases") or [])) if name != kept["name"] and name not in (kept.get("aliases") or [])
+    ]
+    if gone.get("affiliations") and kept.get("affiliations") and gone["affiliations"] != kept["affiliations"]:
+        help = f"Put the affiliations of {one} and {into} together in {path} first, then delete those of {one}."
+        raise RugctlError(f"{one} and {into} have different affiliations", help)
+    rewritten = _rewrite(index, changes, one, into)
+    for alias in dict.fromkeys(aliases):
+        changes.append(path, ("people", into, "aliases"), alias)
+    for former in (one, *(gone.get("formerly") or [])):
+        changes.append(path, ("people", into, "formerly"), former)
+    for key in ("github", "affiliations", "note"):
+        if gone.get(key) and not kept.get(key):
+            changes.set(path, ("people", into, key), gone[key])
+    changes.delete(path, ("people", one))
+    return rewritten
+
+
+def rename_person(index: sqlite3.Connection, changes: ChangeSet, old: str, new: str, name: str | None) -> int:
+    """Give a person another id, and another name where one is given; the old ones still resolve. Return references rewritten."""
+    path = REGISTRIES["people"]
+    entry = dict(changes.value(path)["people"][old])
+    if name and name != entry["name"]:
+        entry["aliases"] = [*(entry.get("aliases") or []), entry["name"]]
+        entry["name"] = name
+    if new == old:
+        for key in ("name", "aliases"):
+            if key in entry:
+                changes.set(path, ("people", old, key), entry[key])
+        return 0
+    if new in changes.value(path)["people"]:
+        raise RugctlError(f"{new} is another person's id", "`rugctl people merge` makes two entries one.")
+    entry["formerly"] = [*(entry.get("formerly") or []), old]
+    rewritten = _rewrite(index, changes, old, new)
+    changes.delete(path, ("people", old))
+    changes.register("people", new, entry)
+    return rewritten
+
+
+def _rewrite(index: sqlite3.Connection, changes: ChangeSet, old: str, new: str) -> int:
+    """Replace an id wherever a file refers to it; those inside notes stay, because former ids resolve."""
+    sql = """SELECT f.path, u.pointer FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
+WHERE s.kind = 'person' AND s.text = ? AND u.role NOT IN ('asker', 'answerer') ORDER BY f.path, u.rowid"""
+    rows = index.execute(sql, (old,)).fetchall()
+    for path, pointer in rows:
+        changes.set(path, parse_pointer(pointer), new)
+    return len(rows)

@@ -1,0 +1,155 @@
+"""What people mean: a person, an organization, a topic, a meeting, a stretch of time, each as they would name it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from rugctl.errors import RugctlError
+from rugctl.names import fold
+
+Kind: TypeAlias = Literal["person", "organization", "topic"]
+_PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
+_STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingKey:
+    """A meeting's row in the index, its group, file stem and date."""
+
+    id: int
+    group: str
+    stem: str
+    date: str
+
+
+def find_person(index: sqlite3.Connection, text: str) -> str:
+    """Return a person's id for an id, former id, name, alias or handle; raises RugctlError with the nearest or the candidates."""
+    return _find(index, "person", text)
+
+
+def find_organization(index: sqlite3.Connection, text: str) -> str:
+    """Return an organization's id, as `find_person` does a person's."""
+    return _find(index, "organization", text)
+
+
+def find_topic(index: sqlite3.Connection, text: str) -> str:
+    """Return a topic's id, as `find_person` does a person's."""
+    return _find(index, "topic", text)
+
+
+def _find(index: sqlite3.Connection, kind: Kind, text: str) -> str:
+    exact = text.strip().removeprefix("@").casefold()
+    sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.folded = ? {} ORDER BY 1"
+    for folded, condition in ((exact, "AND n.how IN ('id', 'former', 'handle')"), (fold(text), "AND n.how IN ('name', 'alias')")):
+        found = [id for (id,) in index.execute(sql.format(condition), (kind, folded))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise RugctlError(f"`{text}` may be {' or '.join(found)}", "Give one of these ids.")
+    return _by_part(index, kind, text)
+
+
+def _by_part(index: sqlite3.Connection, kind: Kind, text: str) -> str:
+    """Take a part of a name where only one entry has it; else say what is near."""
+    rows = index.execute(
+        "SELECT n.folded, n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.how <> 'former'", (kind,)
+    )
+    names = rows.fetchall()
+    wanted = fold(text)
+    found = sorted({id for folded, _, id in names if wanted and f" {wanted} " in f" {fold(folded)} "})
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        raise RugctlError(f"`{text}` may be {_some(found)}", "Give one of these ids.")
+    near = get_close_matches(wanted, [fold(folded) for folded, _, _ in names], n=3, cutoff=0.7)
+    candidates = list(dict.fromkeys(id for like in near for folded, _, id in names if fold(folded) == like))
+    help = f"Did you mean {_some(candidates)}?" if candidates else f"`rugctl {_PLURAL[kind]}` lists those that are known."
+    raise RugctlError(f"no {kind} is called `{text}`", help)
+
+
+def _some(ids: list[str]) -> str:
+    return " or ".join(ids[:5]) + (f" or {len(ids) - 5} others" if len(ids) > 5 else "")
+
+
+def find_meeting(index: sqlite3.Connection, text: str, today: str, group: str | None) -> MeetingKey:
+    """Return the meeting of a date, a file stem, `next`, `last` or `today`.
+
+    `next` is the first one scheduled for today or later, `last` the latest one that was held. Raises RugctlError where
+    there is none, or several groups have one.
+    """
+    rows = [MeetingKey(*row) for row in index.execute(*_meeting_sql(text, today, group))]
+    groups = {row.group for row in rows}
+    if len(groups) > 1:
+        raise RugctlError(f"several groups have a meeting for `{text}`: {', '.join(sorted(groups))}", "Choose one: `rugctl --group ID …`.")
+    if rows:
+        return rows[0]
+    if text == "next":
+        raise RugctlError("no meeting is scheduled", "`rugctl new-meeting` makes the next one.")
+    if text in {"last", "today"}:
+        raise RugctlError(
+            "no meeting was held yet" if text == "last" else f"there is no meeting today, {today}", "`rugctl status` shows what is due."
+        )
+    raise RugctlError(f"there is no meeting of {text}", _nearest_meeting(index, text, group))
+
+
+def _meeting_sql(text: str, today: str, group: str | None) -> tuple[str, tuple[str | None, ...]]:
+    select = "SELECT id, grp, stem, date FROM meeting WHERE (? IS NULL OR grp = ?) AND "
+    if text == "next":
+        return f"{select} status = 'scheduled' AND date >= ? ORDER BY date LIMIT 1", (group, group, today)
+    if text == "last":
+        return f"{select} status = 'held' AND date <= ? ORDER BY date DESC LIMIT 1", (group, group, today)
+    wanted = today if text == "today" else text
+    return f"{select} stem = ?", (group, group, wanted)
+
+
+def _nearest_meeting(index: sqlite3.Connection, text: str, group: str | None) -> str:
+    if not _STEM.fullmatch(text):
+        return "Write a date as 2024-06-05, or next, last or today."
+    sql = "SELECT stem FROM meeting WHERE (? IS NULL OR grp = ?) ORDER BY abs(julianday(date) - julianday(?)), stem LIMIT 2"
+    near = sorted(stem for (stem,) in index.execute(sql, (group, group, text[:10])))
+    return f"The nearest: {', '.join(near)}." if near else "`rugctl new-meeting` makes one."
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, half-open `[since, until)`; None where unbounded."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+def parse_period(since: str | None, until: str | None, within: str | None) -> Period:
+    """Read `--since`, `--until` (both days included, as people mean them) and `--in`: a year, month or day each.
+
+    Raises RugctlError for what is none of these.
+    """
+    if within is not None:
+        if since is not None or until is not None:
+            raise RugctlError("--in goes without --since and --until")
+        return Period(*_bounds(within, "--in"))
+    first = _bounds(since, "--since")[0] if since is not None else None
+    past = _bounds(until, "--until")[1] if until is not None else None
+    if first is not None and past is not None and past <= first:
+        raise RugctlError(f"--until {until} is before --since {since}")
+    return Period(first, past)
+
+
+def _bounds(text: str, option: str) -> tuple[str, str]:
+    """Return the first day of a year, month or day, and the first day after it."""
+    parts = text.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(parts) == 1 and len(text) == 4:
+            return f"{text}-01-01", f"{numbers[0] + 1:04}-01-01"
+        if len(parts) == 2:
+            first = date(numbers[0], numbers[1], 1)
+            return first.isoformat(), (first + timedelta(days=32)).replace(day=1).isoformat()
+        day = date.fromisoformat(text)
+        return day.isoformat(), (day + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise RugctlError(f"{option} {text} is no year, month or day", "Write 2021, 2021-03 or 2021-03-17.") from error

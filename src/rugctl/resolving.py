@@ -1,0 +1,143 @@
+"""Names to people: what a name as written means, as of a date; and what the registries must learn from it.
+
+Certain names resolve, unknown ones are newcomers, and what is in doubt stays a name with its candidates: nobody is
+merged silently.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rugctl.names import WrittenName, fold, slugify
+
+NEAR = 0.82
+"""From this likeness on, of 1, a name is rather a misspelling of a known one than a newcomer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a written name came to: `person` where it is certain, else `candidates`, else a newcomer.
+
+    `organizations` are ids; `new_organizations` those among them that the registry does not have, with their names.
+    `moved` says that the person's affiliations, as of the date, do not have the organization that was said.
+    """
+
+    written: WrittenName
+    person: str | None
+    candidates: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    new_organizations: tuple[tuple[str, str], ...] = ()
+    agrees: bool = True
+    exact: bool = True
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Tell whether nobody of this name is known, and the name itself is not in doubt."""
+        return self.person is None and not self.candidates and "?" not in self.written.name
+
+
+def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str) -> Resolution:
+    """Say whom a written name means on a day."""
+    organizations, new = _organizations(index, written)
+    known = tuple(id for id in organizations if id not in dict(new))
+    found = _by_handle(index, written.handle) or _by_name(index, written.name)
+    if len(found) > 1:
+        narrowed = [person for person in found if known and _agreement(index, person, known, day)[0]]
+        found = narrowed if len(narrowed) == 1 else found
+    if len(found) == 1:
+        agrees, exact = _agreement(index, found[0], organizations, day) if organizations else (True, True)
+        return Resolution(written, found[0], (), organizations, new, agrees, exact)
+    candidates = tuple(found) or _near(index, written.name)
+    return Resolution(written, None, candidates, organizations, new)
+
+
+def new_person_id(index: sqlite3.Connection, name: str, taken: set[str]) -> str:
+    """Return a free id for a newcomer; `taken` are those given out in this change."""
+    base = slugify(name) or "person"
+    used = {text for (text,) in index.execute("SELECT text FROM symbol WHERE kind = 'person'")}
+    used |= {text for (text,) in index.execute("SELECT text FROM name WHERE kind = 'person' AND how = 'former'")} | taken
+    number = 1
+    while (id := base if number == 1 else f"{base}-{number}") in used:
+        number += 1
+    return id
+
+
+def affiliations_on(index: sqlite3.Connection, person: str, day: str) -> list[str]:
+    """Return the organizations that a person belongs to on a day."""
+    sql = """SELECT o.text FROM affiliation f JOIN symbol p ON p.id = f.person JOIN symbol o ON o.id = f.organization
+WHERE p.kind = 'person' AND p.text = ? AND f.since <= ? AND ? < f.until ORDER BY f.n"""
+    return [text for (text,) in index.execute(sql, (person, day, day))]
+
+
+def _by_handle(index: sqlite3.Connection, handle: str | None) -> list[str]:
+    return _people(index, handle.casefold(), "AND n.how = 'handle'") if handle else []
+
+
+def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
+    return _people(index, name.strip().casefold(), "AND n.how IN ('id', 'former')") or _people(
+        index, fold(name), "AND n.how IN ('name', 'alias')"
+    )
+
+
+def _people(index: sqlite3.Connection, folded: str, condition: str) -> list[str]:
+    sql = f"SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'person' AND n.folded = ? {condition} ORDER BY 1"
+    return [text for (text,) in index.execute(sql, (folded,))]
+
+
+def _near(index: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """Return the people whose name is so like this one that it may be a misspelling, or whose given or last name it is."""
+    wanted = fold(name)
+    scored: dict[str, float] = {}
+    for folded, person in index.execute(
+        "SELECT n.folded, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'person' AND n.how IN ('name', 'alias')"
+    ):
+        score = likeness(wanted, folded)
+        if score >= NEAR:
+            scored[person] = max(score, scored.get(person, 0))
+    return tuple(sorted(scored, key=lambda person: (-scored[person], person))[:5])
+
+
+def likeness(a: str, b: str) -> float:
+    """Return how like two folded names are, from 0 to 1: the same words in another order, or one of them alone, count."""
+    words_a, words_b = a.split(), b.split()
+    if sorted(words_a) == sorted(words_b):
+        return 1.0
+    if len(words_a) == 1 and len(words_b) > 1 and (words_a[0] == words_b[0] or words_a[0] == words_b[-1]):
+        return 0.85
+    matcher = SequenceMatcher(None, a, b)
+    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
+
+
+def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the ids of the organizations said, and those of them that are new with their names."""
+    ids: list[str] = []
+    new: list[tuple[str, str]] = []
+    for name in written.organizations:
+        sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'organization' AND n.folded IN (?, ?)"
+        found = [text for (text,) in index.execute(sql, (fold(name), name.strip().casefold()))]
+        id = found[0] if len(found) == 1 else slugify(name)
+        if not id:
+            continue
+        if len(found) != 1:
+            new.append((id, name))
+        ids.append(id)
+    return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(new))
+
+
+def _agreement(index: sqlite3.Connection, person: str, organizations: tuple[str, ...], day: str) -> tuple[bool, bool]:
+    """Tell whether all that was said agrees with the affiliations on a day (through parents), and whether it is the same."""
+    held = affiliations_on(index, person, day)
+    exact = set(organizations) == set(held)
+    lines = {id: _line(index, id) for id in (*held, *organizations)}
+    agrees = all(any(said in lines[own] or own in lines[said] for own in held) for said in organizations)
+    return agrees, exact
+
+
+def _line(index: sqlite3.Connection, organization: str) -> set[str]:
+    """Return an organization and all that it is part of."""
+    sql = """WITH RECURSIVE up(id) AS (SELECT id FROM symbol WHERE kind = 'organization' AND text = ?
+  UNION SELECT o.parent FROM up u JOIN organization o ON o.symbol = u.id WHERE o.parent IS NOT NULL)
+SELECT s.text FROM up u JOIN symbol s ON s.id = u.id"""
+    return {text for (text,) in index.execute(sql, (organization,))} | {organization}
