@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rugctl.errors import RugctlError
-from rugctl.model.group import Series, Slot
+
+if TYPE_CHECKING:
+    from rugctl.model.group import Series, Slot  # brings pydantic, which no query on an unchanged repository pays for
 
 HORIZON = timedelta(days=366 * 2)
 """How far past the day asked for an open series is looked at."""
