@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TO_BASE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "ı": "i"})
-_NUMBERING = re.compile(r"^\s*(?:[-*+•◦○]|o(?=\s)|\(?\d{1,3}[.)])\s+|^\s*[•◦○]\s*")
+_NUMBERING = re.compile(r"^\s*(?:[-*+•◦○]|o(?=\s)|\(?\d{1,3}[.)])(?:\s+|$)|^\s*[•◦○]\s*")
 _CHECKBOX = re.compile(r"^\[[xX ]\]\s*")
 _HANDLE = re.compile(r"(?<![^\s(,/;])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(?:\s*/(?=\s*@))?")
 _FIRST = re.compile(r"\b(?:1st|first)[\s-]+time\b(?!\s+in\b)(?:\s*!+)?|\bnewcomer\b|\bnew here\b|🆕", re.IGNORECASE)
@@ -60,6 +60,8 @@ def parse_person_line(line: str) -> list[WrittenName]:
         text = _HANDLE.sub(" ", text)
     text, first_time, note = _marks(text)
     text = re.sub(r"[(\[<][\s,;/]*[)\]>]", "", re.sub(r"([(\[])[\s,;/]+", r"\1", text)).strip(" ,;-–—/")
+    if not text and handle:
+        text = handle[1]
     if not text or _NOBODY.fullmatch(text):
         return []
     names, organizations = _split(text)

@@ -111,23 +111,35 @@ class Registrar:
             self.outcome.new_organizations.append(id)
 
     def _moved(self, person: str, organizations: Sequence[str]) -> None:
-        """Note a new affiliation, observed since this day; a day before what is known is not for a program to settle."""
+        """Note a new affiliation, observed since this day; one that was observed later is now observed earlier.
+
+        Raises RugctlError where later records say something else: that is not for a program to settle.
+        """
+        path, pointer = REGISTRIES["people"], ("people", person, "affiliations")
+        before = self._changes.value(path)["people"][person].get("affiliations") or []
+        later = [n for n, entry in enumerate(before) if isinstance(entry, dict) and str(entry.get("since", "")) > self._day]
+        if later:
+            self._observe_earlier(person, later[0], before[later[0]], organizations)
+        elif not before and not self._seen_before(person):
+            self._changes.set(path, pointer, list(organizations) if len(organizations) == 1 else _together(organizations))
+        else:
+            dated = [
+                {"organization": id, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
+                for n, id in enumerate(organizations)
+            ]
+            if any(isinstance(entry, dict) for entry in before):
+                for entry in dated:
+                    self._changes.append(path, pointer, entry)
+            else:
+                self._changes.set(path, pointer, [*before, *dated])
+        self.outcome.moved.append(f"{person}: {', '.join(organizations)} since {self._day}")
+
+    def _observe_earlier(self, person: str, n: int, entry: Mapping[str, Any], organizations: Sequence[str]) -> None:
         path = REGISTRIES["people"]
-        entry = self._changes.value(path)["people"][person]
-        before = entry.get("affiliations") or []
-        latest = max((str(a.get("since", "")) for a in before if isinstance(a, dict)), default="")
-        if latest > self._day:
+        if not entry.get("observed") or [entry["organization"]] != list(organizations):
             help = f"Correct the affiliations of {person} in {path} by hand."
             raise RugctlError(f"{person} with {', '.join(organizations)} on {self._day} contradicts what is known later", help)
-        if not before and not self._seen_before(person):
-            self._changes.set(
-                path, ("people", person, "affiliations"), list(organizations) if len(organizations) == 1 else _together(organizations)
-            )
-        else:
-            for n, organization in enumerate(organizations):
-                dated = {"organization": organization, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
-                self._changes.append(path, ("people", person, "affiliations"), dated)
-        self.outcome.moved.append(f"{person}: {', '.join(organizations)} since {self._day}")
+        self._changes.set(path, ("people", person, "affiliations", n, "since"), self._day)
 
     def _seen_before(self, person: str) -> bool:
         sql = "SELECT 1 FROM attendance a JOIN symbol s ON s.id = a.person WHERE s.kind = 'person' AND s.text = ? LIMIT 1"

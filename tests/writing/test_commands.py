@@ -1,0 +1,241 @@
+"""Each writing command leaves one commit with the smallest change, every other byte kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.writing.desk import Desk
+
+
+def added_and_removed(desk: Desk) -> tuple[list[str], list[str]]:
+    """Return the lines that the last commit added and removed."""
+    lines = desk.git("show", "--format=", "--unified=0", "HEAD").splitlines()
+    changed = [line for line in lines if line[:1] in {"+", "-"} and line[:3] not in {"+++", "---"}]
+    return [line[1:] for line in changed if line[0] == "+"], [line[1:] for line in changed if line[0] == "-"]
+
+
+def test_new_meeting_takes_the_next_free_date(desk: Desk) -> None:
+    ran = desk.run("new-meeting", "--title", "Talk: storage", "--speaker", "Bo Berg", "--topic", "Queues")
+    assert (ran.code, ran.out) == (0, "")
+    assert desk.commits()[0] == "meeting: schedule 2024-02-14"
+    assert desk.read("meetings/2024-02-14.yaml") == (
+        "# yaml-language-server: $schema=../../schemas/meeting.schema.json\n"
+        "date: 2024-02-14\nstatus: scheduled\nagenda:\n"
+        '  - title: "Talk: storage"\n    kind: talk\n    speakers: [bo-berg]\n    topics: [queues]\n'
+    )
+    assert desk.git("status", "--porcelain") == ""
+
+
+def test_two_new_meetings_take_two_dates(desk: Desk) -> None:
+    desk.run("new-meeting")
+    desk.run("new-meeting")
+    assert desk.commits()[:2] == ["meeting: schedule 2024-02-28", "meeting: schedule 2024-02-14"]
+
+
+def test_dry_run_shows_and_writes_nothing(desk: Desk) -> None:
+    before = desk.files()
+    ran = desk.run("new-meeting", "--dry-run")
+    assert ran.code == 0
+    assert "# data/meetings/2024-02-14.yaml (new)" in ran.out
+    assert ran.out.endswith("commit: meeting: schedule 2024-02-14\n")
+    assert desk.files() == before
+    assert desk.commits() == ["Begin"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2024-01-31"], "there is a record of 2024-01-31 already"),
+        (["2024-02-15"], "the series expects no meeting on 2024-02-15"),
+        (["tomorrow"], "`tomorrow` is no date"),
+        (["--speaker", "Bo Berg"], "belong to an agenda item"),
+        (["--title", "x", "--topic", "queus"], "no topic is called `queus`"),
+        (["--from-backlog", "numa"], "the backlog has no item `numa`"),
+    ],
+)
+def test_new_meeting_refuses(desk: Desk, arguments: list[str], said: str) -> None:
+    before = desk.files()
+    ran = desk.run("new-meeting", *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert desk.files() == before
+    assert desk.commits() == ["Begin"]
+
+
+def test_new_meeting_off_the_series_with_a_reason(desk: Desk) -> None:
+    assert desk.run("new-meeting", "2024-02-15", "--reason", "A guest is in town").code == 0
+    assert "reason: A guest is in town\n" in desk.read("meetings/2024-02-15.yaml")
+
+
+def test_new_meeting_from_the_backlog_moves_the_item(desk: Desk) -> None:
+    desk.write(
+        "backlog.yaml",
+        "backlog:\n  # first things first\n  - {id: numa, title: NUMA, topics: [queues]}\n  - {id: mpi, title: MPI}  # later\n",
+    )
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Backlog")
+    assert desk.run("new-meeting", "--from-backlog", "mpi").code == 0
+    assert desk.read("backlog.yaml") == "backlog:\n  # first things first\n  - {id: numa, title: NUMA, topics: [queues]}\n"
+    assert "  - title: MPI\n" in desk.read("meetings/2024-02-14.yaml")
+    assert len(desk.git("show", "--format=", "--name-only", "HEAD").split()) == 2
+
+
+def test_new_meeting_in_the_editor(desk: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nprintf "scribe: ana-lima\\n" >> "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    desk.environment["EDITOR"] = str(editor)
+    desk.environment["VISUAL"] = ""
+    ran = desk.run("new-meeting", "--edit", "--no-commit")
+    assert ran.code == 1, ran.err
+    assert "error[status-coherent]: a meeting that is scheduled has no scribe" in ran.err
+    assert "2024-02-14" not in "".join(desk.files())
+
+
+def test_check_in_pasted_lines(desk: Desk) -> None:
+    pasted = "1. Ana Lima (CERN)\n- Bo Berg, PSI\n• Cy Young (Example Labs, first time)\nDee Dow, Eve Ash (CERN)\n20.\n"
+    ran = desk.run("check-in", "2024-01-31", "-", stdin=pasted)
+    assert ran.code == 0, ran.err
+    assert desk.commits()[:2] == ["meeting: check in 5 people at 2024-01-31", "Begin"]
+    added, removed = added_and_removed(desk)
+    assert removed == ["status: scheduled", "      - {organization: psi, since: 2024-02-14, observed: true}"]
+    assert added == [
+        *("status: held", "attendees:", "  - ana-lima", "  - bo-berg", "  - cy-young", "  - dee-dow", "  - eve-ash"),
+        *("  example-labs:", "    name: Example Labs"),
+        "      - {organization: psi, since: 2024-01-31, observed: true}",
+        *("  cy-young:", "    name: Cy Young", "    affiliations: [example-labs]"),
+        *("  dee-dow:", "    name: Dee Dow", "    affiliations: [cern]"),
+        *("  eve-ash:", "    name: Eve Ash", "    affiliations: [cern]"),
+    ]
+
+
+def test_check_in_keeps_every_other_byte(desk: Desk) -> None:
+    before = desk.read("meetings/2024-01-03.yaml")
+    assert desk.run("check-in", "2024-01-03", "Cy Young").code == 0
+    after = desk.read("meetings/2024-01-03.yaml")
+    assert after == before + "- cy-young\n"
+
+
+def test_check_in_says_who_is_there_already(desk: Desk) -> None:
+    ran = desk.run("check-in", "2024-01-03", "ana-lima", "@bober")
+    assert ran.code == 0
+    assert "There already: ana-lima, bo-berg" in ran.err
+    assert desk.commits() == ["Begin"]
+
+
+def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk) -> None:
+    ran = desk.run("check-in", "2024-01-31", "Anna Lima (CERN)")
+    assert ran.code == 0
+    assert "In doubt: `Anna Lima` may be ana-lima" in ran.err
+    assert "  - Anna Lima (CERN)\n" in desk.read("meetings/2024-01-31.yaml")
+    assert desk.run("resolve").err.endswith("Nothing to change.\n")
+    assert desk.run("resolve", "--as", "Anna Lima=ana-lima").code == 0
+    assert "  - ana-lima\n" in desk.read("meetings/2024-01-31.yaml")
+    assert desk.commits()[0] == "people: resolve 1 name"
+
+
+def test_resolve_registers_a_newcomer_when_told(desk: Desk) -> None:
+    desk.run("check-in", "2024-01-31", "Anna Lima (CERN)")
+    assert desk.run("resolve", "2024-01-31", "--new", "Anna Lima").code == 0
+    assert "  anna-lima:\n    name: Anna Lima\n    affiliations: [cern]\n" in desk.read("people.yaml")
+
+
+def test_check_in_before_the_day_is_a_sign_up(desk: Desk) -> None:
+    desk.run("new-meeting")
+    ran = desk.run("check-in", "next", "ana-lima")
+    assert "noted as signed up" in ran.err
+    assert "status: scheduled" in desk.read("meetings/2024-02-14.yaml")
+
+
+def test_check_in_notes_a_new_employer(desk: Desk) -> None:
+    ran = desk.run("check-in", "2024-01-31", "Ana Lima (PSI)")
+    assert ran.code == 0, ran.err
+    assert "New affiliation: ana-lima: psi since 2024-01-31" in ran.err
+    assert "      - {organization: psi, since: 2024-01-31, observed: true}\n" in desk.read("people.yaml")
+
+
+def test_check_in_refuses_what_contradicts_later_records(desk: Desk) -> None:
+    before = desk.files()
+    ran = desk.run("check-in", "2024-01-31", "Bo Berg (Example Labs)")
+    assert ran.code == 2
+    assert "contradicts what is known later" in ran.err
+    assert desk.files() == before
+
+
+def test_cancel_moves_the_agenda_to_the_next_meeting(desk: Desk) -> None:
+    ran = desk.run("cancel", "2024-01-31", "--reason", "Storm: all trains stand")
+    assert ran.code == 0, ran.err
+    assert desk.read("meetings/2024-01-31.yaml") == (
+        '# still to come\ndate: 2024-01-31\nstatus: cancelled\nreason: "Storm: all trains stand"\nagenda:\n'
+        "  - title: More on queues\n    topics: [queues]\n    outcome: postponed\n    moved_to: 2024-02-14\n"
+    )
+    assert "  - title: More on queues\n    topics: [queues]\n" in desk.read("meetings/2024-02-14.yaml")
+    assert desk.commits()[:2] == ["meeting: cancel 2024-01-31", "Begin"]
+
+
+def test_cancel_puts_the_agenda_into_the_backlog(desk: Desk) -> None:
+    assert desk.run("cancel", "2024-01-31", "-r", "x", "--agenda", "backlog").code == 0
+    assert "id: more-on-queues" in desk.read("backlog.yaml")
+
+
+def test_cancel_drops_the_agenda(desk: Desk) -> None:
+    assert desk.run("cancel", "2024-01-31", "-r", "x", "--agenda", "drop").code == 0
+    assert "    outcome: dropped\n" in desk.read("meetings/2024-01-31.yaml")
+
+
+def test_cancel_makes_a_record_where_the_series_expects_one(desk: Desk) -> None:
+    assert desk.run("cancel", "2024-02-14", "-r", "Holidays", "--status", "skipped").code == 0
+    assert desk.read("meetings/2024-02-14.yaml").endswith("date: 2024-02-14\nstatus: skipped\nreason: Holidays\n")
+
+
+def test_cancel_refuses_what_was_held(desk: Desk) -> None:
+    ran = desk.run("cancel", "2024-01-03")
+    assert (ran.code, desk.commits()) == (2, ["Begin"])
+    assert "is held already" in ran.err
+
+
+def test_postpone_writes_both_records(desk: Desk) -> None:
+    ran = desk.run("postpone", "2024-01-31", "--to", "2024-02-07", "--reason", "Speaker ill")
+    assert ran.code == 0, ran.err
+    old, new = desk.read("meetings/2024-01-31.yaml"), desk.read("meetings/2024-02-07.yaml")
+    assert "status: postponed\nreason: Speaker ill\nmoved_to: 2024-02-07\n" in old
+    assert "moved_from: 2024-01-31\n" in new
+    assert "title: More on queues" in new
+    assert desk.run("validate").code == 0
+
+
+def test_postpone_to_a_date_of_the_series_is_refused(desk: Desk) -> None:
+    ran = desk.run("postpone", "2024-01-31", "--to", "2024-02-14")
+    assert ran.code == 2
+    assert "cancel 2024-01-31 --agenda next" in ran.err
+
+
+def test_held(desk: Desk) -> None:
+    assert desk.run("held", "2024-01-31").code == 0
+    assert added_and_removed(desk) == (["status: held"], ["status: scheduled"])
+    assert "is held already" in desk.run("held", "2024-01-31").err
+
+
+def test_actions_live_and_end(desk: Desk) -> None:
+    assert desk.run("actions", "add", "2024-01-03", "Write the survey", "--owner", "Ana Lima", "--item", "1").code == 0
+    assert desk.read("meetings/2024-01-03.yaml").count("{id: a1, task: Write the survey, owners: [ana-lima]}") == 1
+    assert desk.run("actions", "close", "2024-01-03/a1", "--note", "Sent").code == 0
+    text = desk.read("meetings/2024-01-03.yaml")
+    assert "closed: 2024-02-01, outcome: done" in text
+    again = desk.run("actions", "close", "2024-01-03/a1")
+    assert again.code == 2
+    assert "was closed on 2024-02-01 as done" in again.err
+
+
+def test_people_merge_and_rename(desk: Desk) -> None:
+    desk.run("check-in", "2024-01-31", "Anna Lima")
+    desk.run("resolve", "--new", "Anna Lima")
+    ran = desk.run("people", "merge", "anna-lima", "--into", "ana-lima")
+    assert ran.code == 0, ran.err
+    assert "  - ana-lima\n" in desk.read("meetings/2024-01-31.yaml")
+    assert "formerly: [anna-lima]" in desk.read("people.yaml")
+    assert desk.run("people", "rename", "ana-lima", "Ana Costa").code == 0
+    assert "- ana-costa\n" in desk.read("meetings/2024-01-03.yaml")
+    assert desk.run("validate").code == 0

@@ -1,0 +1,114 @@
+"""Writing and git: what is refused, what is put back, what is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.writing.desk import Desk
+
+
+def test_a_refusing_hook_changes_nothing(desk: Desk) -> None:
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\necho no such day >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    before, index = desk.files(), desk.git("ls-files", "--stage")
+    ran = desk.run("new-meeting")
+    assert ran.code == 2
+    assert "no such day" in ran.err
+    assert (desk.files(), desk.git("ls-files", "--stage"), desk.git("status", "--porcelain")) == (before, index, "")
+
+
+def test_what_others_staged_stays_staged_and_out_of_the_commit(desk: Desk) -> None:
+    (desk.root / "other.txt").write_text("mine", encoding="utf-8")
+    desk.git("add", "other.txt")
+    assert desk.run("new-meeting").code == 0
+    assert desk.git("status", "--porcelain") == "A  other.txt\n"
+    assert desk.git("show", "--format=", "--name-only", "HEAD") == "data/meetings/2024-02-14.yaml\n"
+
+
+def test_a_file_with_changes_of_ones_own_is_written_and_not_committed(desk: Desk) -> None:
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml") + "# mine\n")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 0
+    assert "Not committed" in ran.err
+    assert desk.commits() == ["Begin"]
+    assert desk.read("meetings/2024-01-31.yaml").endswith("# mine\n")
+
+
+def test_no_commit_writes_only(desk: Desk) -> None:
+    assert desk.run("held", "2024-01-31", "--no-commit").code == 0
+    assert desk.git("status", "--porcelain") == " M data/meetings/2024-01-31.yaml\n"
+
+
+def test_detached_head(desk: Desk) -> None:
+    desk.git("switch", "-q", "--detach")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 2
+    assert "--branch" in ran.err
+    assert desk.run("held", "2024-01-31", "--branch", "minutes").code == 0
+    assert desk.git("branch", "--show-current") == "minutes\n"
+
+
+def test_a_merge_in_progress(desk: Desk) -> None:
+    desk.git("switch", "-q", "-c", "other")
+    desk.write("topics.yaml", desk.read("topics.yaml").replace("Queues", "The queues"))
+    desk.git("commit", "-q", "-a", "-m", "One")
+    desk.git("switch", "-q", "main")
+    desk.write("topics.yaml", desk.read("topics.yaml").replace("Queues", "All queues"))
+    desk.git("commit", "-q", "-a", "-m", "Two")
+    with pytest.raises(subprocess.CalledProcessError):
+        desk.git("merge", "other")
+    desk.git("checkout", "--ours", "data/topics.yaml")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 2
+    assert "a merge is in progress" in ran.err
+
+
+def test_outside_a_repository(tmp_path: Path) -> None:
+    desk = Desk.make(tmp_path / "plain", git=False)
+    desk.environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 2
+    assert "in no git repository" in ran.err
+    assert desk.run("held", "2024-01-31", "--no-commit").code == 0
+
+
+def test_git_variables_of_a_hook_are_not_followed(desk: Desk, tmp_path: Path) -> None:
+    desk.environment |= {"GIT_DIR": str(tmp_path / "elsewhere"), "GIT_INDEX_FILE": str(tmp_path / "index")}
+    assert desk.run("held", "2024-01-31").code == 0
+    desk.environment.clear()
+    assert desk.commits()[0] == "meeting: held 2024-01-31"
+
+
+def test_crlf_is_kept(desk: Desk) -> None:
+    desk.git("config", "core.autocrlf", "false")
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml").replace("\n", "\r\n"))
+    desk.git("commit", "-q", "-a", "-m", "Windows")
+    assert desk.run("held", "2024-01-31").code == 0
+    assert desk.read("meetings/2024-01-31.yaml").count("\r\n") == desk.read("meetings/2024-01-31.yaml").count("\n")
+
+
+def test_an_error_that_was_there_before_is_not_this_changes_fault(desk: Desk) -> None:
+    desk.write("meetings/2024-01-17.yaml", "date: 2024-01-18\nstatus: cancelled\nreason: x\n")
+    desk.git("commit", "-q", "-a", "-m", "Wrong")
+    assert desk.run("held", "2024-01-31").code == 0
+
+
+def test_a_record_that_cannot_be_read_stops_every_writing_command(desk: Desk) -> None:
+    desk.write("meetings/2024-01-17.yaml", "date: [\n")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 2
+    assert "rugctl validate" in ran.err
+
+
+def test_a_link_is_never_written_through(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "target.yaml"
+    target.write_text("date: 2024-01-31\nstatus: scheduled\n", encoding="utf-8")
+    path = desk.root / "data/meetings/2024-01-31.yaml"
+    path.unlink()
+    path.symlink_to(target)
+    desk.run("held", "2024-01-31")
+    assert target.read_text(encoding="utf-8") == "date: 2024-01-31\nstatus: scheduled\n"
