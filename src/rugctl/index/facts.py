@@ -21,9 +21,12 @@ from rugctl.model import (
     Link,
     Meeting,
     Named,
+    OrganizationEntry,
     Organizations,
     People,
+    PersonEntry,
     Record,
+    TopicEntry,
     Topics,
 )
 from rugctl.model.people import Affiliation
@@ -105,14 +108,12 @@ class FactWriter:
 
     # registries
 
-    def _entry_names(
-        self, kind: str, id: str, symbol: int, pointer: Pointer, name: str, aliases: tuple[str, ...], former: tuple[str, ...]
-    ) -> None:
-        self._name(kind, symbol, id, "id", pointer)
-        self._name(kind, symbol, name, "name", (*pointer, "name"))
-        for n, alias in enumerate(aliases):
+    def _entry_names(self, kind: str, symbol: int, pointer: Pointer, entry: PersonEntry | OrganizationEntry | TopicEntry) -> None:
+        self._name(kind, symbol, str(pointer[-1]), "id", pointer)
+        self._name(kind, symbol, entry.name, "name", (*pointer, "name"))
+        for n, alias in enumerate(entry.aliases):
             self._name(kind, symbol, alias, "alias", (*pointer, "aliases", n))
-        for n, old in enumerate(former):
+        for n, old in enumerate(entry.formerly):
             self._name(kind, symbol, old, "former", (*pointer, "formerly", n))
 
     def _people(self, record: People) -> None:
@@ -120,7 +121,7 @@ class FactWriter:
             pointer: Pointer = ("people", id)
             symbol = self._symbol("person", id)
             self._run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?)", symbol, person.name, person.github, person.note, self._file)
-            self._entry_names("person", id, symbol, pointer, person.name, person.aliases, person.formerly)
+            self._entry_names("person", symbol, pointer, person)
             if person.github:
                 self._name("person", symbol, person.github, "handle", (*pointer, "github"))
             for n, handle in enumerate(person.handles):
@@ -159,13 +160,13 @@ class FactWriter:
                 entry.url,
                 self._file,
             )
-            self._entry_names("organization", id, symbol, pointer, entry.name, entry.aliases, entry.formerly)
+            self._entry_names("organization", symbol, pointer, entry)
 
     def _topics(self, record: Topics) -> None:
         for id, entry in record.topics.items():
             symbol = self._symbol("topic", id)
             self._run("INSERT OR REPLACE INTO topic VALUES (?, ?, ?)", symbol, entry.name, self._file)
-            self._entry_names("topic", id, symbol, ("topics", id), entry.name, entry.aliases, entry.formerly)
+            self._entry_names("topic", symbol, ("topics", id), entry)
 
     def _backlog(self, record: Backlog) -> None:
         for n, item in enumerate(record.backlog):
@@ -175,8 +176,8 @@ class FactWriter:
             speakers = [self._person(s, "backlog-speaker", (*pointer, "speakers", i))[1] for i, s in enumerate(item.speakers)]
             proposer = self._person(item.proposed_by, "proposer", (*pointer, "proposed_by"))[0] if item.proposed_by else None
             values = (n, item.id, item.group, item.title, item.proposed, proposer, item.interest, item.notes)
-            values += (", ".join(item.topics), ", ".join(speakers), self._file)
-            self._run("INSERT INTO backlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
+            lists = (", ".join(item.topics), ", ".join(speakers))
+            self._run("INSERT INTO backlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, *lists, self._file)
 
     def _group(self, grp: str, record: Group) -> None:
         zones = ", ".join(record.zones)
@@ -185,8 +186,8 @@ class FactWriter:
         )
         for n, lead in enumerate(record.leads):
             person, written = self._person(lead.person, "lead", ("leads", n, "person"))
-            values = (grp, n, person, written, lead.role, lead.since, lead.until or LAST_DAY, self._file)
-            self._run("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values)
+            term = (grp, n, person, written, lead.role, lead.since, lead.until or LAST_DAY, self._file)
+            self._run("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *term)
         for id, document in record.documents.items():
             self._run("INSERT INTO document VALUES (?, ?, ?, ?, ?)", grp, id, document.title, document.url, self._file)
         for n, series in enumerate(record.series):

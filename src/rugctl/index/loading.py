@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rugctl.diagnostics import Finding, Target
 from rugctl.model import Record
 from rugctl.model.check import ShapeFault, check
 from rugctl.store import Entry, FileName
@@ -47,19 +46,3 @@ def load_file(entry: Entry) -> LoadedFile:
         return LoadedFile(entry.name, document)
     record, faults = check(entry.name.kind, document.value)
     return LoadedFile(entry.name, document, None if document.faults else record, faults)
-
-
-def text_findings(file: LoadedFile) -> list[Finding]:
-    """Return what is wrong with a file's text, as findings that know their place."""
-    return [
-        Finding(
-            fault.rule,
-            "error",
-            Target(file.path, (), span=fault.span),
-            fault.message,
-            fault.help,
-            (Target(file.path, (), span=fault.related, label=fault.related_label),) if fault.related else (),
-            fault.fixable,
-        )
-        for fault in file.document.faults
-    ]

@@ -50,16 +50,16 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
 
 def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: list[int], examiner: Examiner) -> None:
     from rugctl.index.facts import FactWriter, delete_facts  # noqa: PLC0415  brings pydantic
-    from rugctl.index.loading import load_file, text_findings  # noqa: PLC0415
+    from rugctl.index.loading import load_file  # noqa: PLC0415
 
     old = {path: id for id, path in connection.execute("SELECT id, path FROM file")}
     before = _former(connection)
     for entry, _ in changed:
         if entry.name.path in old:
             gone.append(old[entry.name.path])
-    for id in gone:
-        delete_facts(connection, id)
-        connection.execute("DELETE FROM file WHERE id = ?", (id,))
+    for former_id in gone:
+        delete_facts(connection, former_id)
+        connection.execute("DELETE FROM file WHERE id = ?", (former_id,))
     loaded = [(load_file(entry), digest) for entry, digest in changed]
     former = before | _former_of([file for file, _ in loaded])
     writer = FactWriter(connection, former)
@@ -72,7 +72,7 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
         assert id is not None
         if file.record is not None:
             writer.write(id, name.group, name.stem, file.record)
-        write_findings(connection, id, [*text_findings(file), *examiner.examine_file(file)])
+        write_findings(connection, id, examiner.examine_file(file))
         _write_ignores(connection, id, file)
 
 
@@ -105,12 +105,13 @@ def write_findings(connection: sqlite3.Connection, file: int | None, findings: I
     """Keep findings; those of one file go with it, those between files (`file` None) with any change."""
     for finding in findings:
         target, span = finding.target, finding.target.span
+        others = json.dumps([_related(other) for other in finding.related])
+        place = (span.line, span.column, span.end) if span else (None, None, None)
         connection.execute(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
-                file, target.path, finding.rule, finding.severity, format_pointer(target.pointer), target.part, finding.message, finding.help,
-                json.dumps([_related(other) for other in finding.related]), finding.fixable,
-                *((span.line, span.column, span.end) if span else (None, None, None)),
+                file, target.path, finding.rule, finding.severity, format_pointer(target.pointer), target.part,
+                finding.message, finding.help, others, finding.fixable, *place,
             ),
         )  # fmt: skip
 

@@ -16,13 +16,14 @@ from rugctl.model.meeting import STATUSES
 
 @dataclass(frozen=True, slots=True)
 class ShapeFault:
-    """A value that is not of its model: which rule, where, what, what to do."""
+    """A value that is not of its model: which rule, where, what, what to do; `meant` is the key that a misspelt one stands for."""
 
     rule: str
     pointer: Pointer
     part: Literal["key", "value"]
     message: str
     help: str
+    meant: str = ""
 
 
 def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
@@ -31,7 +32,16 @@ def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
         return KINDS[kind].model_validate(value), []
     except ValidationError as error:
         faults = [_fault(kind, value, dict(details)) for details in error.errors(include_url=False, include_context=True)]
-        return None, list({(fault.pointer, fault.rule): fault for fault in faults}.values())
+        return None, _one_each(faults)
+
+
+def _one_each(faults: list[ShapeFault]) -> list[ShapeFault]:
+    """Leave one complaint a fault: none of a list that is short only of its bad items, or of a key that is there misspelt."""
+    misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
+    kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
+    inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
+    kept = [fault for fault in kept if not (fault.rule == "bad-value" and fault.part == "value" and fault.pointer in inner)]
+    return list({(fault.pointer, fault.rule): fault for fault in kept}.values())
 
 
 _PATTERNS: dict[str, tuple[str, str]] = {}
@@ -61,7 +71,6 @@ _TYPES = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
-    "literal_error": "",
 }
 
 
@@ -69,7 +78,9 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
     pointer, tail, found = _freed(value, details["loc"])
     type_ = details["type"]
     if type_ == "extra_forbidden":
-        return _unknown_key(kind, pointer, str(tail))
+        return _unknown_key(kind, pointer, str(tail), _siblings(value, pointer))
+    if type_ == "missing" and isinstance(tail, int):
+        return ShapeFault("bad-value", pointer, "value", f"`{pointer[-1]}` has too few items", "Write first and last: [241, 271].")
     if type_ == "missing":
         where = f"`{pointer[-1]}`" if pointer and isinstance(pointer[-1], str) else "this entry"
         place = "the record" if not pointer else where
@@ -83,34 +94,58 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
     if type_ == "literal_error":
         return _not_one_of(pointer, name, found, details["ctx"]["expected"])
     if type_ in _TYPES:
-        message = f"`{name}` must be {_TYPES[type_]}, not {_describe(found)}"
+        subject = "the record" if not pointer else f"an item of `{name}`" if isinstance(pointer[-1], int) else f"`{name}`"
+        message = f"{subject} must be {_TYPES[type_]}, not {_describe(found)}"
         return ShapeFault("wrong-type", pointer, "value", message, _type_help(type_, found))
-    return ShapeFault("bad-value", pointer, "value", f"`{name}`: {details['msg'][:1].lower()}{details['msg'][1:]}", "Correct the value.")
+    return ShapeFault("bad-value", pointer, "value", f"`{name}` {_limit(type_, details.get('ctx', {}))}", "Correct the value.")
+
+
+def _limit(type_: str, context: dict[str, Any]) -> str:
+    """Say a limit of numbers and lengths in words."""
+    least, most = context.get("min_length", context.get("ge")), context.get("max_length", context.get("le"))
+    if type_ == "string_too_short":
+        return "is an empty text"
+    if type_ in {"too_short", "too_long"}:
+        return f"needs at least {_counted(least)}" if type_ == "too_short" else f"has room for {_counted(most)} only"
+    return f"must be {least} or more" if type_ == "greater_than_equal" else f"must be {most} or less"
+
+
+def _counted(number: Any) -> str:
+    return f"{number} item{'s' if number != 1 else ''}"
+
+
+def _siblings(value: Any, pointer: Pointer) -> frozenset[str]:
+    """Return the keys of the mapping that a pointer's last part stands in."""
+    for part in pointer[:-1]:
+        value = value[part]
+    return frozenset(value)
 
 
 def _freed(value: Any, loc: tuple[str | int, ...]) -> tuple[Pointer, str | int | None, Any]:
     """Follow pydantic's location through the value, leaving out union tags; return pointer, what is left, value there."""
     pointer: list[str | int] = []
-    for n, part in enumerate(loc):
-        if (isinstance(value, dict) and part in value) or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
-            if n == len(loc) - 1 or part not in {"text", "mapping", "list", "flag"} or isinstance(value, dict):
-                pointer.append(part)
-                value = value[part]
-        elif n == len(loc) - 1 and part not in {"text", "mapping", "list", "flag"}:
+    for part in loc:
+        if part in fields.ARMS:
+            continue
+        if not (isinstance(value, dict) and part in value) and not (
+            isinstance(value, list) and isinstance(part, int) and part < len(value)
+        ):
             return tuple(pointer), part, value
+        value = value[part]  # type: ignore[index]  # an int for a list, as just seen
+        pointer.append(part)
     return tuple(pointer), pointer[-1] if pointer else None, value
 
 
-def _unknown_key(kind: str, pointer: Pointer, key: str) -> ShapeFault:
+def _unknown_key(kind: str, pointer: Pointer, key: str, present: frozenset[str]) -> ShapeFault:
     known = field_order(kind, pointer[:-1])
-    near = get_close_matches(key, known, n=1, cutoff=0.6)
+    near = get_close_matches(key.lower().replace("-", "_"), [name for name in known if name not in present], n=1, cutoff=0.6)
     if near:
         help = f"Did you mean `{near[0]}`?"
     elif " " in key or key[:1].isupper():
         help = "If this is a text with a colon in it, put the text in quotes."
     else:
         help = f"Known here: {', '.join(known)}."
-    return ShapeFault("unknown-key", pointer, "key", f"unknown key `{key}`", help)
+    return ShapeFault("unknown-key", pointer, "key", f"unknown key `{key}`", help, near[0] if near else "")
 
 
 def _mismatch(pointer: Pointer, name: str, found: Any, pattern: str) -> ShapeFault:
@@ -138,7 +173,8 @@ def _describe(value: Any) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, str):
-        return f"`{value}`" if len(value) <= 60 else f"`{value[:57]}…`"
+        shown = value.replace("\n", "⏎").replace("\r", "⏎")
+        return f"`{shown}`" if len(shown) <= 60 else f"`{shown[:57]}…`"
     if isinstance(value, list):
         return "a list"
     return "a mapping" if isinstance(value, dict) else f"the number {value}"

@@ -1,11 +1,14 @@
-"""The types that the records' fields are made of. Patterns are written so that Rust's, ECMAScript's and Python's
-regular expressions read them alike: no `\\d`, no `\\s`, no look-around; a calendar date is a date that exists."""
+r"""The types that the records' fields are made of.
+
+Patterns are written so that Rust's, ECMAScript's and Python's regular expressions read them alike: no `\d`, no `\s`,
+no look-around; a calendar date is a date that exists.
+"""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 _LEAP_YEAR = "(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 DATE_PATTERN = (
@@ -39,7 +42,16 @@ Handle: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9](?:[A-
 """A login, without the @."""
 Zone: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$")]
 """An IANA zone, `Europe/Zurich`; whether it exists is a rule's question."""
-Minutes: TypeAlias = Annotated[int, Field(ge=1, le=1440)]
+
+
+def _whole(value: Any) -> Any:
+    """Take `60.0` for 60, as JSON Schema does, which knows one kind of number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+"""A whole number."""
+Minutes: TypeAlias = Annotated[Whole, Field(ge=1, le=1440)]
 
 T = TypeVar("T")
 Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
@@ -75,6 +87,10 @@ class Attendee(Record):
     note: Line | None = None
 
 
+ARMS = frozenset({"(text)", "(mapping)", "(list)", "(flag)"})
+"""The arms of unions, as pydantic's locations name them; brackets, so that no key of a record is taken for one."""
+
+
 def _shape(value: Any) -> str:
     """Tell which arm of a union a value belongs to by its shape alone; anything else goes to the text arm."""
     if isinstance(value, dict | BaseModel):
@@ -85,25 +101,25 @@ def _shape(value: Any) -> str:
 
 
 OrganizationsSaid: TypeAlias = Annotated[
-    Annotated[Slug, Tag("text")] | Annotated[Many[Slug], Tag("list")],
-    Discriminator(lambda value: "list" if _shape(value) == "list" else "text"),
+    Annotated[Slug, Tag("(text)")] | Annotated[Many[Slug], Tag("(list)")],
+    Discriminator(lambda value: "(list)" if _shape(value) == "list" else "(text)"),
 ]
 """An organization's id, several of them, or the word `none`."""
 
 Person: TypeAlias = Annotated[
-    Annotated[Line, Tag("text")] | Annotated[Named, Tag("mapping")],
-    Discriminator(lambda value: "mapping" if _shape(value) == "mapping" else "text"),
+    Annotated[Line, Tag("(text)")] | Annotated[Named, Tag("(mapping)")],
+    Discriminator(lambda value: "(mapping)" if _shape(value) == "mapping" else "(text)"),
 ]
 """Somebody named: an id, a mapping, or a name as people write it."""
 
 Presence: TypeAlias = Annotated[
-    Annotated[Line, Tag("text")] | Annotated[Attendee, Tag("mapping")],
-    Discriminator(lambda value: "mapping" if _shape(value) == "mapping" else "text"),
+    Annotated[Line, Tag("(text)")] | Annotated[Attendee, Tag("(mapping)")],
+    Discriminator(lambda value: "(mapping)" if _shape(value) == "mapping" else "(text)"),
 ]
 """Somebody present: an id, a mapping, or a name as people write it, `Kevin Fox (PNNL, first time)`."""
 
 Recording: TypeAlias = Annotated[
-    Annotated[Url, Tag("text")] | Annotated[Literal[True], Tag("flag")],
-    Discriminator(lambda value: "flag" if _shape(value) == "flag" else "text"),
+    Annotated[Url, Tag("(text)")] | Annotated[Literal[True], Tag("(flag)")],
+    Discriminator(lambda value: "(flag)" if _shape(value) == "flag" else "(text)"),
 ]
 """The recording's address, or `true` where one is known to exist and its address is lost."""

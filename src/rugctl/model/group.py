@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from rugctl.model.fields import Date, Line, Link, Many, Minutes, Person, Record, Slug, Text, Time, Url, Zone
+from rugctl.model.fields import Date, Line, Link, Many, Minutes, Person, Record, Slug, Text, Time, Url, Whole, Zone
 
 
 class Lead(Record):
@@ -36,7 +36,7 @@ class Stretch(Record):
     reason: Line
 
 
-Nth: TypeAlias = Annotated[int, Field(ge=-5, le=5)]
+Nth: TypeAlias = Annotated[Whole, Field(ge=-5, le=5)]
 
 
 class Slot(Record):
@@ -76,11 +76,11 @@ class Series(Record):
 class Group(Record):
     """The content of `data/group.yaml` or `data/groups/ID.yaml`; the first zone is the group's own."""
 
-    format: Literal[1]
+    format: Annotated[Whole, Field(ge=1, le=1)]
     name: Line
     charter: Text | None = None
     zones: Annotated[tuple[Zone, ...], Field(strict=False, min_length=1)]
     links: Many[Link] = ()
     leads: Many[Lead] = ()
-    documents: dict[Slug, SourceDocument] = {}
+    documents: dict[Slug, SourceDocument] = Field(default_factory=dict)
     series: Many[Series] = ()

@@ -22,6 +22,7 @@ from rugctl.model.fields import (
     Stem,
     Text,
     Time,
+    Whole,
     Zone,
 )
 
@@ -79,7 +80,7 @@ class Source(Record):
     note: Line | None = None
 
 
-LineNumber: TypeAlias = Annotated[int, Field(ge=1)]
+LineNumber: TypeAlias = Annotated[Whole, Field(ge=1)]
 
 
 class Meeting(Record):

@@ -29,8 +29,8 @@ class Affiliation(Record):
 
 
 AffiliationEntry: TypeAlias = Annotated[
-    Annotated[Slug, Tag("text")] | Annotated[Affiliation, Tag("mapping")],
-    Discriminator(lambda value: "mapping" if isinstance(value, dict | Affiliation) else "text"),
+    Annotated[Slug, Tag("(text)")] | Annotated[Affiliation, Tag("(mapping)")],
+    Discriminator(lambda value: "(mapping)" if isinstance(value, dict | Affiliation) else "(text)"),
 ]
 
 

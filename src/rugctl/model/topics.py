@@ -6,9 +6,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from rugctl.model.fields import Date, Line, Link, Many, Person, Record, Slug, Text
+from rugctl.model.fields import Date, Line, Link, Many, Person, Record, Slug, Text, Whole
 
-Interest: TypeAlias = Annotated[int, Field(ge=0)]
+Interest: TypeAlias = Annotated[Whole, Field(ge=0)]
 
 
 class TopicEntry(Record):

@@ -48,7 +48,7 @@ def _find(index: sqlite3.Connection, kind: Kind, text: str) -> str:
     for folded, condition in ((exact, "AND n.how IN ('id', 'former', 'handle')"), (fold(text), "AND n.how IN ('name', 'alias')")):
         found = [id for (id,) in index.execute(sql.format(condition), (kind, folded))]
         if len(found) == 1:
-            return found[0]
+            return str(found[0])
         if found:
             raise RugctlError(f"`{text}` may be {' or '.join(found)}", "Give one of these ids.")
     return _by_part(index, kind, text)

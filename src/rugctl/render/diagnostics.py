@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from rugctl.diagnostics import Diagnostic, Span, format_pointer
+from rugctl.diagnostics import Diagnostic, Related, Span, format_pointer
 from rugctl.render.text import clean, width
 
 JSON_VERSION = 1
@@ -44,12 +45,21 @@ def closing_count(diagnostics: Sequence[Diagnostic]) -> str:
     return f"Found {said}. `rugctl explain RULE` tells more about each."
 
 
+@dataclass(frozen=True, slots=True)
 class _Paint:
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
+    colour: bool
 
     def __call__(self, style: str, text: str) -> str:
-        return f"{style}{text}{_OFF}" if self._colour else text
+        return f"{style}{text}{_OFF}" if self.colour else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every snippet of one finding is drawn with: the files' lines, the width of the line numbers, the paint."""
+
+    lines: Lines
+    gutter: int
+    paint: _Paint
 
 
 def _one(diagnostic: Diagnostic, lines: Lines, paint: _Paint) -> str:
@@ -57,19 +67,20 @@ def _one(diagnostic: Diagnostic, lines: Lines, paint: _Paint) -> str:
     span = diagnostic.span
     fixable = " [*]" if diagnostic.fixable else ""
     head = f"{paint(colour, f'{diagnostic.severity}[{diagnostic.rule}]')}{fixable}{paint(_BOLD, ': ' + clean(diagnostic.message))}"
-    places = [(span.line, *(other.span.line for other in diagnostic.related))]
-    gutter = len(str(max(places[0])))
-    parts = [head, *_snippet(diagnostic.path, span, "", lines, gutter, paint, colour, "-->")]
+    gutter = len(str(max(span.line, *(other.span.line for other in diagnostic.related), 0)))
+    page = _Page(lines, gutter, paint)
+    parts = [head, *_snippet(page, Related(diagnostic.path, span, ""), colour, "-->")]
     for other in diagnostic.related:
-        parts += _snippet(other.path, other.span, other.label, lines, gutter, paint, _BLUE, ":::")
+        parts += _snippet(page, other, _BLUE, ":::")
     if diagnostic.help:
         parts.append(f"{' ' * gutter} {paint(_BLUE, '=')} {paint(_GREEN, 'help')}: {clean(diagnostic.help)}")
     return "\n".join(parts) + "\n"
 
 
-def _snippet(path: str, span: Span, label: str, lines: Lines, gutter: int, paint: _Paint, colour: str, arrow: str) -> list[str]:
-    parts = [f"{' ' * gutter}{paint(_BLUE, arrow)} {clean(path)}:{span.line}:{span.column}"]
-    text = lines(path)
+def _snippet(page: _Page, place: Related, colour: str, arrow: str) -> list[str]:
+    paint, gutter, span = page.paint, page.gutter, place.span
+    parts = [f"{' ' * gutter}{paint(_BLUE, arrow)} {clean(place.path)}:{span.line}:{span.column}"]
+    text = page.lines(place.path)
     if not 0 < span.line <= len(text):
         return parts
     line = text[span.line - 1]
@@ -77,8 +88,8 @@ def _snippet(path: str, span: Span, label: str, lines: Lines, gutter: int, paint
     bar = paint(_BLUE, "|")
     carets = " " * before + paint(colour, "^" * marked if arrow == "-->" else "-" * marked)
     parts += [f"{' ' * gutter} {bar}", f"{paint(_BLUE, str(span.line).rjust(gutter))} {bar} {shown}", f"{' ' * gutter} {bar} {carets}"]
-    if label:
-        parts[-1] += f" {paint(colour, clean(label))}"
+    if place.label:
+        parts[-1] += f" {paint(colour, clean(place.label))}"
     return parts
 
 

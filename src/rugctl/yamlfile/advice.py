@@ -68,7 +68,7 @@ def _second_colon(lines: list[str], line: int, column: int) -> tuple[int, int, s
 
 
 def _open_bracket(lines: list[str], line: int) -> tuple[int, int, str, str] | None:
-    """A text that begins with a bracket, on this line or a few above, and goes on after it closes or never closes."""
+    """Find a text that begins with a bracket, on this line or a few above, and goes on after it closes or never closes."""
     for at in range(line, max(-1, line - 4), -1):
         start, value = _value_at(lines[at])
         if value[:1] in {"[", "{"}:

@@ -32,7 +32,7 @@ def canonical_text(document: Document, arrange: Callable[[Any], Any]) -> str:
     return text
 
 
-def _entries(node: yaml.Node, pointer: Pointer) -> list[tuple[int, int, Pointer]]:
+def _entries(node: yaml.Node | None, pointer: Pointer) -> list[tuple[int, int, Pointer]]:
     """List every key and item as (start, line, pointer), in the order of the text."""
     if isinstance(node, yaml.MappingNode):
         found = []
@@ -49,11 +49,13 @@ def _entries(node: yaml.Node, pointer: Pointer) -> list[tuple[int, int, Pointer]
     return []
 
 
-def _scalars(node: yaml.Node) -> list[tuple[int, int]]:
+def _scalars(node: yaml.Node | None) -> list[tuple[int, int]]:
     """List the stretches of the text that are inside scalars, where # begins no comment."""
     if isinstance(node, yaml.ScalarNode):
         start = node.start_mark.index
         return [(start, node.end_mark.index)]
+    if node is None:
+        return []
     children = node.value if isinstance(node, yaml.SequenceNode) else [n for pair in node.value for n in pair]
     return [span for child in children for span in _scalars(child)]
 

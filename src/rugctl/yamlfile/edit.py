@@ -1,5 +1,7 @@
-"""Edits as splices of the text: what is not named keeps its bytes, and a result is accepted only if composing it
-again yields exactly the values that were meant."""
+"""Edits as splices of the text: what is not named keeps its bytes.
+
+A result is accepted only if composing it again yields exactly the values that were meant.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,7 @@ class Editor:
         key, node = find_node(self._document, pointer)
         if parent is None or node is None:
             raise RugctlError(f"there is no `{format_pointer(pointer)}` to remove")
-        if parent.flow_style:
+        if _is_flow(parent):
             self._delete_flow(parent, key or node, node, target)
         else:
             self._delete_block(key or node, node, target, is_item=key is None)
@@ -135,7 +137,7 @@ class Editor:
         """Write a whole entry anew where its value changes shape."""
         _, parent = find_node(self._document, pointer[:-1])
         name = str(pointer[-2]) if len(pointer) > 1 else None
-        if parent is not None and parent.flow_style:
+        if _is_flow(parent):
             self._splice(_start(node), _end(node), emit_flow(value), target)
         elif key is not None:
             indent = key.start_mark.column
@@ -177,7 +179,11 @@ def _end(node: yaml.Node) -> int:
 
 
 def _is_block(node: yaml.Node) -> bool:
-    return node.style in {"|", ">"}
+    return isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
+
+
+def _is_flow(node: yaml.Node | None) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def _multiline(value: Any) -> bool:
