@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import typer
 
@@ -52,6 +55,7 @@ class Book:
     entries: Sequence[Entry]
     group: str | None
     today: str
+    lock: IO[str] | None = None
 
     def one_group(self) -> str:
         """Return the group that a writing command is for; with several it must have been chosen."""
@@ -63,22 +67,35 @@ class Book:
         return groups[0] if groups else ""
 
 
-def open_book(ctx: typer.Context, *, strict: bool = True) -> Book:
+def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False) -> Book:
     """Open the repository of the call; `strict` refuses to go on while a record cannot be read.
+
+    `writing` lets one writing command at a time at the repository, from before it reads until it ends; others wait.
 
     A query over records that were silently left out would give a false figure.
     """
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
     examiner = Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
+    lock = _write_lock(index_folder(store.root)) if writing else None
     entries = list(store.entries())
     index = open_index(index_folder(store.root), entries, examiner)
-    book = Book(store, index, examiner, entries, settings.group, "")
+    book = Book(store, index, examiner, entries, settings.group, "", lock)
     _check_group(book)
     book.today = _today(book, settings.today)
     if strict:
         refuse_unreadable(index)
     return book
+
+
+def _write_lock(folder: Path) -> IO[str] | None:
+    """Wait for the repository's lock; where none can be kept, the check at writing still finds what others changed."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = (folder / "write.lock").open("a", encoding="ascii")
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        return stream
+    return None
 
 
 def refuse_unreadable(index: sqlite3.Connection) -> None:
@@ -115,13 +132,16 @@ def _today(book: Book, given: str | None) -> str:
 
 
 def emit(listings: Sequence[Listing], format: Format) -> None:
-    """Write listings to standard output; on a terminal tables are drawn by rich."""
+    """Write listings to standard output; on a terminal tables are drawn by rich. Notes that a format has no room for are remarks."""
     if format == "table" and on_terminal():
         from rugctl.render.terminal import print_listings  # noqa: PLC0415  brings rich
 
         print_listings(listings)
     else:
         sys.stdout.write(render_listings(listings, format))
+    if format in {"csv", "jsonl"}:
+        for note in (note for listing in listings for note in listing.notes):
+            remark(note)
 
 
 def on_terminal() -> bool:

@@ -13,7 +13,7 @@ from rugctl.errors import RugctlError
 from rugctl.names import fold
 
 Kind: TypeAlias = Literal["person", "organization", "topic"]
-_PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
+_LISTED = {"person": "people", "organization": "attendance --by organization", "topic": "topics"}
 _STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
 
 
@@ -51,29 +51,27 @@ def _find(index: sqlite3.Connection, kind: Kind, text: str) -> str:
             return str(found[0])
         if found:
             raise RugctlError(f"`{text}` may be {' or '.join(found)}", "Give one of these ids.")
-    return _by_part(index, kind, text)
+    raise _unknown(index, kind, text)
 
 
-def _by_part(index: sqlite3.Connection, kind: Kind, text: str) -> str:
-    """Take a part of a name where only one entry has it; else say what is near."""
+def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:
+    """Say who has these words in a name, else what is near; a part of a name alone is nobody's."""
     rows = index.execute(
-        "SELECT n.folded, n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.how <> 'former'", (kind,)
+        "SELECT n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.how <> 'former'", (kind,)
     )
-    names = rows.fetchall()
-    wanted = fold(text)
-    found = sorted({id for folded, _, id in names if wanted and f" {wanted} " in f" {fold(folded)} "})
-    if len(found) == 1:
-        return str(found[0])
-    if found:
-        raise RugctlError(f"`{text}` may be {_some(found)}", "Give one of these ids.")
-    near = get_close_matches(wanted, [fold(folded) for folded, _, _ in names], n=3, cutoff=0.7)
-    candidates = list(dict.fromkeys(id for like in near for folded, _, id in names if fold(folded) == like))
-    help = f"Did you mean {_some(candidates)}?" if candidates else f"`rugctl {_PLURAL[kind]}` lists those that are known."
-    raise RugctlError(f"no {kind} is called `{text}`", help)
+    names = [(fold(name), str(id)) for name, id in rows]
+    words = fold(text).split()
+    near = sorted({id for name, id in names if words and all(any(part.startswith(word) for part in name.split()) for word in words)})
+    if not near:
+        close = get_close_matches(" ".join(words), [name for name, _ in names], n=3, cutoff=0.7)
+        near = list(dict.fromkeys(id for like in close for name, id in names if name == like))
+    help = f"Did you mean {_some(near)}?" if near else f"`rugctl {_LISTED[kind]}` lists those that are known."
+    return RugctlError(f"no {kind} is called `{text}`", help)
 
 
 def _some(ids: list[str]) -> str:
-    return " or ".join(ids[:5]) + (f" or {len(ids) - 5} others" if len(ids) > 5 else "")
+    shown, more = ids[:5], len(ids) - 5
+    return " or ".join(shown) if more <= 0 else f"{', '.join(shown)} or one of {more} others"
 
 
 def find_meeting(index: sqlite3.Connection, text: str, today: str, group: str | None) -> MeetingKey:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rugctl.render.text import clean, csv_cell, markdown_cell, pad, width
@@ -17,67 +17,109 @@ if TYPE_CHECKING:
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
 JSON_VERSION = 1
 """The version of the JSON that listings are written in; it rises when a field changes its meaning or goes."""
+BAR_WIDTH = 24
+NUMBERS = frozenset(
+    {
+        "attendances", "attendees", "average", "chaired", "count", "interest", "items", "meetings", "missed", "newcomers", "of",
+        "organizations", "people", "questions", "rate", "scribed", "spoke", "times",
+    }
+)  # fmt: skip
+"""The columns that are set to the right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one type, frozen dataclasses, under a name; `notes` say what the rows do not.
+    """Rows of one type under a name: frozen dataclasses, or tuples where `row` gives the names of the columns.
 
-    `title` stands above the table, `empty` in its place where there is no row.
+    `title` stands above the table, `empty` in its place where there is no row, and nothing at all where both are
+    empty; `notes` say what the rows do not. In tables the `hidden` columns are left out, a bar shows how much the first
+    column of `bar` is of the second one, and an `upright` listing has a line for each field.
     """
 
     name: str
-    row: type[DataclassInstance]
-    rows: Sequence[DataclassInstance]
+    row: type[DataclassInstance] | tuple[str, ...]
+    rows: Sequence[Any]
     notes: tuple[str, ...] = ()
     title: str = ""
     empty: str = "Nothing found."
+    hidden: tuple[str, ...] = ()
+    bar: tuple[str, str] | None = None
+    upright: bool = False
 
     @property
     def columns(self) -> list[str]:
         """The names of the fields, in order."""
-        return [field.name for field in fields(self.row)]
+        return list(self.row) if isinstance(self.row, tuple) else [field.name for field in fields(self.row)]
+
+    def values(self) -> Iterator[list[Any]]:
+        """Yield the values of each row, in the order of the columns."""
+        columns = self.columns
+        for row in self.rows:
+            yield list(row) if isinstance(self.row, tuple) else [getattr(row, column) for column in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A listing as a table for people: the columns worth showing, and their texts."""
+
+    columns: list[str]
+    lines: list[list[str]]
 
 
 def render_listings(listings: Sequence[Listing], format: Format) -> str:
-    """Write listings as text that ends with a line feed; `csv` and `jsonl` hold the first one only."""
+    """Write listings as text that ends with a line feed; `csv` and `jsonl` hold those named as the first one only."""
+    first = [listing for listing in listings if listing.name == listings[0].name]
     if format == "json":
         return _json(listings)
     if format == "jsonl":
-        return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in listings[0].rows)
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for listing in first for row in _mappings(listing))
     if format == "csv":
-        return _csv(listings[0])
+        return _csv(first)
+    parts = [listing for listing in listings if is_shown(listing)]
     if format == "markdown":
-        return "\n".join(_markdown(listing) for listing in listings)
-    return "\n".join(_plain(listing) for listing in listings)
+        return "\n".join(_markdown(listing) for listing in parts)
+    return "\n".join(_plain(listing) for listing in parts)
+
+
+def is_shown(listing: Listing) -> bool:
+    """Tell whether a table for people has anything to say about a listing."""
+    return bool(listing.rows or listing.empty or listing.notes)
+
+
+def _mappings(listing: Listing) -> Iterator[dict[str, Any]]:
+    columns = listing.columns
+    return (dict(zip(columns, values, strict=True)) for values in listing.values())
 
 
 def _json(listings: Sequence[Listing]) -> str:
     body: dict[str, Any] = {"version": JSON_VERSION}
     for listing in listings:
-        body[listing.name] = [asdict(row) for row in listing.rows]
+        body.setdefault(listing.name, []).extend(_mappings(listing))
     body["notes"] = [note for listing in listings for note in listing.notes]
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(listing: Listing) -> str:
+def _csv(listings: Sequence[Listing]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(listing.columns)
-    for row in listing.rows:
-        writer.writerow([csv_cell(cell_text(getattr(row, column))) for column in listing.columns])
+    writer.writerow([csv_cell(column) for column in listings[0].columns])
+    for listing in listings:
+        writer.writerows([csv_cell(cell_text(value)) for value in values] for values in listing.values())
     return stream.getvalue()
 
 
 def _markdown(listing: Listing) -> str:
     lines = [f"## {markdown_cell(listing.title)}\n"] if listing.title else []
-    if not listing.rows:
+    if listing.rows:
+        grid = grid_of(listing)
+        if listing.upright:
+            lines += [f"- {heading(column)}: {markdown_cell(text)}" for line in grid.lines for column, text in _fields(grid, line)]
+        else:
+            lines += ["| " + " | ".join(markdown_cell(heading(column)) for column in grid.columns) + " |"]
+            lines += ["| " + " | ".join("---:" if column in NUMBERS else "---" for column in grid.columns) + " |"]
+            lines += ["| " + " | ".join(map(markdown_cell, line)) + " |" for line in grid.lines]
+    elif listing.empty:
         lines.append(listing.empty)
-    else:
-        lines += ["| " + " | ".join(map(heading, listing.columns)) + " |", "| " + " | ".join("---" for _ in listing.columns) + " |"]
-        lines += [
-            "| " + " | ".join(markdown_cell(cell_text(getattr(row, column))) for column in listing.columns) + " |" for row in listing.rows
-        ]
     lines += [f"\n{markdown_cell(note)}" for note in listing.notes]
     return "\n".join(lines) + "\n"
 
@@ -86,25 +128,74 @@ def _plain(listing: Listing) -> str:
     """Columns by spaces; nothing is wrapped or cut."""
     lines = [clean(listing.title)] if listing.title else []
     if not listing.rows:
-        lines.append(listing.empty)
+        lines += [listing.empty] if listing.empty else []
+    elif listing.upright:
+        lines += upright_lines(grid_of(listing))
     else:
-        columns = shown_columns(listing)
-        cells = [[heading(column) for column in columns]]
-        cells += [[clean(cell_text(getattr(row, column))).replace("\n", " / ") for column in columns] for row in listing.rows]
-        widths = [max(width(line[n]) for line in cells) for n in range(len(columns))]
-        lines += ["  ".join(pad(cell, widths[n]) for n, cell in enumerate(line)).rstrip() for line in cells]
-    lines += [f"{note}" for note in listing.notes]
+        lines += _plain_table(grid_of(listing))
+    lines += [clean(note) for note in listing.notes]
     return "\n".join(lines) + "\n"
 
 
-def shown_columns(listing: Listing) -> list[str]:
-    """Return the columns that a table shows: those that say something in at least one row."""
-    return [column for column in listing.columns if any(cell_text(getattr(row, column)) for row in listing.rows)]
+def _plain_table(grid: Grid) -> list[str]:
+    cells = [[heading(column) for column in grid.columns], *([clean(text).replace("\n", " / ") for text in line] for line in grid.lines)]
+    widths = [max(width(line[n]) for line in cells) for n in range(len(grid.columns))]
+    right = [column in NUMBERS for column in grid.columns]
+    return ["  ".join(pad(text, widths[n], right=right[n]) for n, text in enumerate(line)).rstrip() for line in cells]
+
+
+def upright_lines(grid: Grid) -> list[str]:
+    """Return a line for each field of each row that says something."""
+    longest = max((width(heading(column)) for column in grid.columns), default=0)
+    return [
+        f"{pad(heading(column), longest)}  {clean(text)}".replace("\n", "\n" + " " * (longest + 2))
+        for line in grid.lines
+        for column, text in _fields(grid, line)
+    ]
+
+
+def _fields(grid: Grid, line: list[str]) -> list[tuple[str, str]]:
+    return [(column, text) for column, text in zip(grid.columns, line, strict=True) if text]
+
+
+def grid_of(listing: Listing) -> Grid:
+    """Return the columns that say something in at least one row; the group only where there are several."""
+    columns, values = listing.columns, list(listing.values())
+    texts = [[shown_text(column, value) for column, value in zip(columns, row, strict=True)] for row in values]
+    kept = [n for n, column in enumerate(columns) if _is_kept(listing, column, [line[n] for line in texts])]
+    lines = [[line[n] for n in kept] for line in texts]
+    names = [columns[n] for n in kept]
+    if listing.bar:
+        names.append("bar")
+        for line, bar in zip(lines, _bars(columns, values, listing.bar), strict=True):
+            line.append(bar)
+    return Grid(names, lines)
+
+
+def _is_kept(listing: Listing, column: str, texts: list[str]) -> bool:
+    if column in listing.hidden:
+        return False
+    return len(set(texts)) > 1 if column == "group" else any(texts)
+
+
+def _bars(columns: list[str], values: list[list[Any]], bar: tuple[str, str]) -> list[str]:
+    """Draw the part and what is missing to the whole, to one scale for all rows."""
+    part, whole = (columns.index(name) for name in bar)
+    scale = min(1, BAR_WIDTH / max(1, *(row[whole] for row in values)))
+    cells = [(round(row[part] * scale), round(row[whole] * scale)) for row in values]
+    return ["█" * filled + "░" * (total - filled) for filled, total in cells]
 
 
 def heading(column: str) -> str:
     """Return a column's name as people read it."""
-    return column.replace("_", " ")
+    return "" if column == "bar" else column.replace("_", " ")
+
+
+def shown_text(column: str, value: object) -> str:
+    """Return a value as a table for people shows it."""
+    if isinstance(value, float):
+        return f"{value:.0%}" if column == "rate" else f"{value:.1f}"
+    return cell_text(value)
 
 
 def cell_text(value: object) -> str:
@@ -116,5 +207,5 @@ def cell_text(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(cell_text, value))
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:.4g}"
     return str(value)

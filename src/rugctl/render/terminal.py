@@ -9,40 +9,46 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rugctl.render.rows import Listing, cell_text, heading, shown_columns
-from rugctl.render.text import clean
+from rugctl.render.rows import NUMBERS, Grid, Listing, grid_of, heading, is_shown, upright_lines
+from rugctl.render.text import clean, width
 
-_NUMBERS = frozenset({"meetings", "rate", "times", "items", "attendees", "interest", "count"})
-_KEYS = frozenset({"date", "person", "topic", "action", "id", "meeting", "organization", "name"})
+_WHOLE = frozenset(
+    {"date", "first", "last", "first_recorded", "since", "until", "bar", "due", "closed", "action", "period", "meeting", "year"}
+)
+"""The columns that are never broken."""
+_WIDE = 30
+"""A column that is wider than this gives way first."""
 
 
 def print_listings(listings: Sequence[Listing], console: Console | None = None) -> None:
     """Draw listings on the console."""
     console = console or Console(highlight=False, soft_wrap=False)
-    for n, listing in enumerate(listings):
+    for n, listing in enumerate(filter(is_shown, listings)):
         if n:
             console.print()
         if listing.title:
             console.print(Text(clean(listing.title), style="bold"))
         if listing.rows:
-            console.print(_table(listing))
-        else:
+            grid = grid_of(listing)
+            console.print(Text("\n".join(upright_lines(grid))) if listing.upright else _table(grid))
+        elif listing.empty:
             console.print(Text(listing.empty, style="dim"))
         for note in listing.notes:
             console.print(Text(clean(note), style="dim"))
 
 
-def _table(listing: Listing) -> Table:
+def _table(grid: Grid) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    columns = shown_columns(listing)
-    for column in columns:
+    for n, column in enumerate(grid.columns):
+        widest = max(width(line[n]) for line in grid.lines)
         table.add_column(
             heading(column),
-            justify="right" if column in _NUMBERS else "left",
-            style="cyan" if column in _KEYS and column == columns[0] else "",
-            no_wrap=column in {"date", "first", "last", "since", "until", "bar"},
+            justify="right" if column in NUMBERS else "left",
+            style="cyan" if n == 0 or column == "bar" else "",
+            no_wrap=column in _WHOLE or column in NUMBERS or widest <= _WIDE // 2,
             overflow="fold",
+            min_width=min(widest, _WIDE // 2),
         )
-    for row in listing.rows:
-        table.add_row(*(Text(clean(cell_text(getattr(row, column)))) for column in columns))
+    for line in grid.lines:
+        table.add_row(*(Text(clean(text)) for text in line))
     return table

@@ -27,9 +27,10 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def pad(text: str, cells: int) -> str:
-    """Fill a text up to a number of cells."""
-    return text + " " * (cells - width(text))
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """Fill a text up to a number of cells; `right` sets it to the right."""
+    fill = " " * (cells - width(text))
+    return fill + text if right else text + fill
 
 
 def csv_cell(text: str) -> str:
