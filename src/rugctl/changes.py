@@ -91,6 +91,10 @@ class ChangeSet:
                 changed[path] = data
         return changed
 
+    def before(self, path: str) -> bytes | None:
+        """Return the bytes that a file had when this change read it; None where there was none."""
+        return self._before[path]
+
     def entries(self) -> list[Entry]:
         """Return the changed files as a store would give them."""
         return [Entry(classify(path), data) for path, data in self.files().items()]

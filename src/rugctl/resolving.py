@@ -82,7 +82,8 @@ def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _people(index: sqlite3.Connection, folded: str, condition: str) -> list[str]:
-    sql = f"SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'person' AND n.folded = ? {condition} ORDER BY 1"
+    sql = f"""SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
+WHERE n.kind = 'person' AND n.folded = ? {condition} ORDER BY 1"""
     return [text for (text,) in index.execute(sql, (folded,))]
 
 

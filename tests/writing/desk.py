@@ -101,7 +101,7 @@ class Desk:
             desk.git("commit", "-q", "-m", "Begin")
         return desk
 
-    def _environment(self) -> dict[str, str]:
+    def environment_of_runs(self) -> dict[str, str]:
         person = {
             f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "T"), ("EMAIL", "t@example.org"))
         }
@@ -109,13 +109,15 @@ class Desk:
         return kept | person | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"} | self.environment
 
     def git(self, *arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=self._environment(), capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.root, env=self.environment_of_runs(), capture_output=True, text=True, check=True
+        )
         return done.stdout
 
     def run(self, *arguments: str, stdin: str | None = None) -> Ran:
         command = [sys.executable, "-m", "rugctl", "--today", self.today, *arguments]
         done = subprocess.run(
-            command, cwd=self.root, env=self._environment(), input=stdin or "", capture_output=True, text=True, check=False
+            command, cwd=self.root, env=self.environment_of_runs(), input=stdin or "", capture_output=True, text=True, check=False
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,28 @@ def test_a_link_is_never_written_through(desk: Desk, tmp_path: Path) -> None:
     path.symlink_to(target)
     desk.run("held", "2024-01-31")
     assert target.read_text(encoding="utf-8") == "date: 2024-01-31\nstatus: scheduled\n"
+
+
+def test_two_writers_at_once_both_succeed(desk: Desk) -> None:
+    command = [sys.executable, "-m", "rugctl", "--today", desk.today, "check-in", "2024-01-31"]
+    both = [
+        subprocess.Popen([*command, person], cwd=desk.root, env=desk.environment_of_runs(), stderr=subprocess.PIPE)
+        for person in ("ana-lima", "Cy Young")
+    ]
+    for process in both:
+        _, said = process.communicate()
+        assert process.returncode == 0, said
+    assert {"  - ana-lima", "  - cy-young"} <= set(desk.read("meetings/2024-01-31.yaml").splitlines())
+    assert len(desk.commits()) == 3
+
+
+def test_what_somebody_saved_meanwhile_is_not_written_over(desk: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.sh"
+    path = desk.root / "data/meetings/2024-02-14.yaml"
+    editor.write_text(f'#!/bin/sh\nprintf "date: 2024-02-14\\nstatus: scheduled\\n" > "{path}"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    desk.environment |= {"EDITOR": str(editor), "VISUAL": ""}
+    ran = desk.run("new-meeting", "--edit", "--title", "Ours")
+    assert ran.code == 2
+    assert "has changed while this command was at work" in ran.err
+    assert "Ours" not in desk.read("meetings/2024-02-14.yaml")

@@ -33,10 +33,10 @@ def add(
 ) -> None:
     """Add an action item to a meeting."""
     from rugctl.drafting.agenda import next_action_id  # noqa: PLC0415
-    from rugctl.drafting.people import Registrar  # noqa: PLC0415
+    from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
     from rugctl.queries.lookup import find_meeting  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     group = book.one_group()
     meeting = find_meeting(book.index, day, book.today, group)
     changes = begin(book)
@@ -81,7 +81,7 @@ def drop(
 
 
 def _end(ctx: typer.Context, address: str, outcome: str, on: str | None, note: str | None, saving: Saving) -> None:
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     path, pointer = _found(book, address)
     changes = begin(book)
     _end_action(changes, path, pointer, {"closed": _day(on) if on else book.today, "outcome": outcome} | ({"note": note} if note else {}))

@@ -23,11 +23,11 @@ def add(
 ) -> None:
     """Propose an agenda item."""
     from rugctl.drafting.agenda import add_to_backlog  # noqa: PLC0415
-    from rugctl.drafting.people import Registrar  # noqa: PLC0415
+    from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
     from rugctl.names import slugify  # noqa: PLC0415
     from rugctl.queries.lookup import find_topic  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     registrar = Registrar(book.index, changes, book.today)
     item: dict[str, Any] = {
@@ -54,7 +54,7 @@ def drop(
     """Take a proposed agenda item out of the backlog."""
     from rugctl.drafting.agenda import take_from_backlog  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     take_from_backlog(changes, id)
     save(book, changes, f"backlog: drop {id}", Saving(no_commit, branch, dry_run))

@@ -77,7 +77,7 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False)
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
     examiner = Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
-    lock = _write_lock(index_folder(store.root)) if writing else None
+    lock = write_lock(store.root) if writing else None
     entries = list(store.entries())
     index = open_index(index_folder(store.root), entries, examiner)
     book = Book(store, index, examiner, entries, settings.group, "", lock)
@@ -88,9 +88,13 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False)
     return book
 
 
-def _write_lock(folder: Path) -> IO[str] | None:
-    """Wait for the repository's lock; where none can be kept, the check at writing still finds what others changed."""
+def write_lock(root: Path) -> IO[str] | None:
+    """Wait for the repository's lock, held until the stream is closed or the program ends.
+
+    Where none can be kept, the check at writing still finds what others changed.
+    """
     with suppress(OSError):
+        folder = index_folder(root)
         folder.mkdir(parents=True, exist_ok=True)
         stream = (folder / "write.lock").open("a", encoding="ascii")
         fcntl.flock(stream, fcntl.LOCK_EX)

@@ -28,7 +28,7 @@ def cancel(
     dry_run: DryRun = False,
 ) -> None:
     """Cancel a meeting; its agenda goes to the next meeting, to the backlog, or is dropped."""
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     path = ensure_record(book, changes, day)
     record = changes.value(path)

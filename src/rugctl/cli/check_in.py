@@ -32,9 +32,9 @@ def check_in(
 
     Lines may be pasted as people write them: `Name (Org, first time)`, `Name, Org`, `A, B (Org)`, bullets and numbers.
     """
-    from rugctl.drafting.people import Registrar, add_attendees  # noqa: PLC0415
+    from rugctl.drafting.registrar import Registrar, add_attendees  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     written = _written(people)
     changes = begin(book)
     path = ensure_record(book, changes, day)

@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from rugctl.cli.book import remark
-from rugctl.cli.save import write_lock
+from rugctl.cli.book import remark, write_lock
 from rugctl.cli.settings import Settings
 from rugctl.errors import RugctlError
 from rugctl.formatting import Formatting, Left, format_entries
@@ -33,7 +32,7 @@ def fmt(
     """
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
-    with nullcontext() if check else write_lock(store):
+    with (None if check else write_lock(store.root)) or nullcontext():
         outcome = format_entries(_chosen(store, settings, paths or []))
         if not check:
             store.write(outcome.changed)

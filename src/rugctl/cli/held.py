@@ -23,7 +23,7 @@ def held(
     dry_run: DryRun = False,
 ) -> None:
     """Mark a meeting as held; with `check-in` that happens by itself."""
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     path = ensure_record(book, changes, day)
     record = changes.value(path)

@@ -41,10 +41,10 @@ def new_meeting(
     """Schedule the next free date of the series, or a date given, and commit the record."""
     from rugctl.drafting.agenda import take_from_backlog  # noqa: PLC0415
     from rugctl.drafting.meeting import Draft, draft_meeting  # noqa: PLC0415
-    from rugctl.drafting.people import Registrar  # noqa: PLC0415
+    from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
     from rugctl.queries.lookup import find_topic  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     group = book.one_group()
     day, occurrence = _date(book, group, day)
     changes = begin(book)

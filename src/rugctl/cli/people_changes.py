@@ -23,7 +23,7 @@ def merge(
     from rugctl.drafting.people import merge_people  # noqa: PLC0415
     from rugctl.queries.lookup import find_person  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     gone, kept = find_person(book.index, one), find_person(book.index, into)
     changes = begin(book)
     count = merge_people(book.index, changes, gone, kept)
@@ -45,7 +45,7 @@ def rename(
     from rugctl.names import slugify  # noqa: PLC0415
     from rugctl.queries.lookup import find_person  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     old = find_person(book.index, person)
     new_id = id or slugify(new)
     if not new_id:

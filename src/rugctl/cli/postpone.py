@@ -34,7 +34,7 @@ def postpone(
         new = date.fromisoformat(to).isoformat()
     except ValueError as error:
         raise RugctlError(f"`{to}` is no date", "Write it as 2025-03-05.") from error
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     path = ensure_record(book, changes, day)
     record = changes.value(path)

@@ -13,7 +13,7 @@ from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
 
 if TYPE_CHECKING:
-    from rugctl.drafting.people import CheckIn
+    from rugctl.drafting.registrar import CheckIn
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -39,7 +39,7 @@ def resolve(
     from rugctl.drafting.people import resolve_names  # noqa: PLC0415
     from rugctl.queries.lookup import find_meeting  # noqa: PLC0415
 
-    book = open_book(ctx)
+    book = open_book(ctx, writing=True)
     stem = find_meeting(book.index, day, book.today, book.one_group()).stem if day else None
     decided = _decided(book, answers or (), new or ())
     changes = begin(book)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -17,7 +15,7 @@ from rugctl.cli.book import Book, in_colour, remark
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
-from rugctl.index.opening import index_folder, preview
+from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
 
@@ -49,33 +47,17 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
     if not files:
         remark("Nothing to change.")
         return
-    with write_lock(book.store):
-        _check(book, changes)
-        if saving.dry_run:
-            _show(book, files, subject)
-            return
-        repository = None if saving.no_commit else _repository(book.store, saving.branch)
-        if repository is None:
-            book.store.write(files)
-            remark(f"Wrote {_list(files)}. Not committed.")
-            return
-        _write_and_commit(book.store, repository, files, subject, saving.branch)
-
-
-@contextmanager
-def write_lock(store: Store) -> Iterator[None]:
-    """Let one writing command at a time at a repository; a second one waits."""
-    stream: IO[str] | None = None
-    with suppress(OSError):
-        folder = index_folder(store.root)
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = (folder / "write.lock").open("a", encoding="ascii")
-        fcntl.flock(stream, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if stream is not None:
-            stream.close()
+    _check(book, changes)
+    if saving.dry_run:
+        _show(book, files, subject)
+        return
+    repository = None if saving.no_commit else _repository(book.store, saving.branch)
+    _refuse_changed(book.store, changes)
+    if repository is None:
+        book.store.write(files)
+        remark(f"Wrote {_list(files)}. Not committed.")
+        return
+    _write_and_commit(book.store, repository, files, subject, saving.branch)
 
 
 def _check(book: Book, changes: ChangeSet) -> None:
@@ -92,6 +74,14 @@ def _check(book: Book, changes: ChangeSet) -> None:
         texts = {path: data.decode("utf-8").splitlines() for path, data in changes.files().items()}
         sys.stderr.write(render_diagnostics(added, lambda path: texts.get(path, []), colour=in_colour()))
         raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
+
+
+def _refuse_changed(store: Store, changes: ChangeSet) -> None:
+    """Refuse to write over what somebody else wrote since this command read it."""
+    for path in changes.files():
+        now = store.read(path) if store.exists(path) else None
+        if now != changes.before(path):
+            raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rugctl.cli.book import remark
 
 if TYPE_CHECKING:
-    from rugctl.drafting.people import CheckIn
+    from rugctl.drafting.registrar import CheckIn
 
 
 def tell_registered(outcome: CheckIn) -> None:

@@ -73,7 +73,7 @@ def drop_agenda(changes: ChangeSet, path: str) -> int:
 
 
 def next_action_id(record: Mapping[str, Any]) -> str:
-    """Return the next free id for an action item of a meeting: a1, a2 …"""
+    """Return the next free id for an action item of a meeting: a1, a2 and so on."""
     holders = [record, *(record.get("agenda") or [])]
     used = {action["id"] for holder in holders for action in holder.get("actions") or []}
     number = 1
