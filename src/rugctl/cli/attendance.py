@@ -19,7 +19,7 @@ from rugctl.render.rows import Listing
 
 By: TypeAlias = Literal["person", "organization", "year", "month", "meeting", "topic"]
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -42,16 +42,30 @@ def find_topic(index: sqlite3.Connection, text: str) -> str:
     return _find(index, "topic", text)
 
 
+def topic_called(index: sqlite3.Connection, text: str) -> str | None:
+    """Return the id of the one topic that is called exactly so, if there is one."""
+    found = _called(index, "topic", text)
+    return found[0] if len(found) == 1 else None
+
+
 def _find(index: sqlite3.Connection, kind: Kind, text: str) -> str:
+    found = _called(index, kind, text)
+    if not found:
+        raise _unknown(index, kind, text)
+    if len(found) > 1:
+        raise RugctlError(f"`{text}` may be {' or '.join(found)}", "Give one of these ids.")
+    return found[0]
+
+
+def _called(index: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
+    """Return the ids of all that have this id, former id or handle; else of those that have this name or alias."""
     exact = text.strip().removeprefix("@").casefold()
     sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.folded = ? {} ORDER BY 1"
     for folded, condition in ((exact, "AND n.how IN ('id', 'former', 'handle')"), (fold(text), "AND n.how IN ('name', 'alias')")):
-        found = [id for (id,) in index.execute(sql.format(condition), (kind, folded))]
-        if len(found) == 1:
-            return str(found[0])
+        found = [str(id) for (id,) in index.execute(sql.format(condition), (kind, folded))]
         if found:
-            raise RugctlError(f"`{text}` may be {' or '.join(found)}", "Give one of these ids.")
-    raise _unknown(index, kind, text)
+            return found
+    return []
 
 
 def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:

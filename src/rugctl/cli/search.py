@@ -1,0 +1,30 @@
+"""`rugctl search`: words in titles, notes, questions, decisions and actions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rugctl.cli.book import emit, open_book
+from rugctl.cli.options import FormatOption, InOption, SinceOption, UntilOption, scope_of
+from rugctl.queries import search as queries
+from rugctl.render.rows import Listing
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def search(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words, or how they begin; all must be there.")],
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Show only so many, the best.")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    within: InOption = None,
+    format: FormatOption = "table",
+) -> None:
+    """Find words in titles, notes, questions, decisions and actions."""
+    book = open_book(ctx)
+    rows = queries.search(book.index, scope_of(book, since, until, within), words, limit)
+    emit([Listing("hits", queries.Hit, rows, hidden=("date",))], format)

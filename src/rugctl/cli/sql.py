@@ -1,0 +1,35 @@
+"""`rugctl sql`: free questions over the public views."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rugctl.cli.book import emit, open_book
+from rugctl.cli.options import FormatOption
+from rugctl.errors import RugctlError
+from rugctl.queries import sql as queries
+from rugctl.render.rows import Listing
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def sql(
+    ctx: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="One SELECT over the views.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Document the views and their columns.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """Ask the index in SQL: read-only, over views that stay as they are documented."""
+    if schema == (query is not None):
+        raise RugctlError(
+            "give either a query or --schema", 'For example: rugctl sql "SELECT status, count(*) FROM meetings GROUP BY status"'
+        )
+    book = open_book(ctx)
+    if query is None:
+        emit([Listing("views", queries.ViewRow, queries.view_rows(book.index))], format)
+        return
+    found = queries.answer(book.index, query)
+    emit([Listing("rows", found.columns, found.rows, empty="No rows.")], format)

@@ -1,0 +1,104 @@
+"""What meetings brought forth: decisions and action items."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from rugctl.names import fold
+from rugctl.queries.agenda import with_topics
+from rugctl.queries.selection import WITHIN, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision, the agenda item it was taken at, and which one it replaces or was replaced by.
+
+    `decision` is its address `meeting/id`, where it has an id.
+    """
+
+    group: str
+    date: str
+    meeting: str
+    decision: str | None
+    text: str
+    title: str | None
+    topics: tuple[str, ...]
+    supersedes: str | None
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """A task born in a meeting; `action` is its address `meeting/id`, `state` open, done, dropped or lapsed.
+
+    `overdue` where it is open and its day has passed.
+    """
+
+    group: str
+    action: str
+    date: str
+    task: str
+    owners: tuple[str, ...]
+    state: str
+    due: str | None
+    overdue: bool
+    closed: str | None
+    title: str | None
+    note: str | None
+
+
+def decisions(index: sqlite3.Connection, scope: Scope, topics: tuple[str, ...] = (), text: str = "") -> list[DecisionRow]:
+    """Return the decisions, the oldest first: about one of the topics, or taken at an item about it; with all words of a text."""
+    condition, values = with_topics(topics, "d.item")
+    own, _ = with_topics(topics, "d.id", "decision")
+    sql = f"""SELECT d.id, m.grp, m.date, m.stem, m.stem || '/' || d.key, d.text, i.title, d.supersedes,
+  (SELECT n.stem || coalesce('/' || e.key, '') FROM decision e JOIN meeting n ON n.id = e.meeting WHERE n.grp = m.grp AND e.supersedes = m.stem || '/' || d.key),
+  (SELECT group_concat(t.text) FROM (SELECT s.text FROM decision_topic x JOIN symbol s ON s.id = x.topic WHERE x.decision = d.id
+     UNION SELECT s.text FROM item_topic x JOIN symbol s ON s.id = x.topic WHERE x.item = d.item ORDER BY 1) t)
+FROM decision d JOIN meeting m ON m.id = d.meeting LEFT JOIN item i ON i.id = d.item
+WHERE {WITHIN} AND ({condition} OR {own}) ORDER BY m.date, m.grp, m.stem, i.n, d.n"""
+    rows = index.execute(sql, scope.values | values)
+    found = [DecisionRow(*(*row[1:7], tuple(row[9].split(",")) if row[9] else (), row[7], row[8])) for row in rows]
+    words = fold(text).split()
+    return [row for row in found if all(word in fold(f"{row.text} {row.title or ''} {' '.join(row.topics)}") for word in words)]
+
+
+def actions(
+    index: sqlite3.Connection,
+    scope: Scope,
+    today: str,
+    *,
+    topics: tuple[str, ...] = (),
+    owner: str | None = None,
+) -> list[ActionItem]:
+    """Return the action items, the oldest first: born at items with one of the topics, owned by a person."""
+    condition, values = with_topics(topics, "a.item")
+    sql = f"""SELECT a.id, m.grp, m.stem || '/' || a.key, m.date, a.task,
+  coalesce(a.outcome, iif(a.closed IS NULL, 'open', 'done')) AS state, a.due, a.closed, i.title, a.note
+FROM action a JOIN meeting m ON m.id = a.meeting LEFT JOIN item i ON i.id = a.item
+WHERE {WITHIN} AND {condition}
+AND (:owner IS NULL OR EXISTS (SELECT 1 FROM owner o JOIN symbol s ON s.id = o.person WHERE o.action = a.id AND s.text = :owner))
+ORDER BY m.date, m.grp, m.stem, length(a.key), a.key"""
+    rows = index.execute(sql, {**scope.values, **values, "owner": owner}).fetchall()
+    return [_action(index, row, today) for row in rows]
+
+
+def open_actions(items: list[ActionItem]) -> list[ActionItem]:
+    """Return those that are still to be done."""
+    return [item for item in items if item.state == "open"]
+
+
+def overdue_actions(items: list[ActionItem]) -> list[ActionItem]:
+    """Return those whose day has passed, the longest overdue first."""
+    return sorted((item for item in items if item.overdue), key=lambda item: item.due or "")
+
+
+def _action(
+    index: sqlite3.Connection, row: tuple[int, str, str, str, str, str, str | None, str | None, str | None, str | None], today: str
+) -> ActionItem:
+    id, group, address, born, task, state, due, closed, title, note = row
+    sql = "SELECT coalesce(p.name, o.written) FROM owner o LEFT JOIN person p ON p.symbol = o.person WHERE o.action = ? ORDER BY o.n"
+    owners = tuple(name for (name,) in index.execute(sql, (id,)))
+    overdue = state == "open" and due is not None and due < today
+    return ActionItem(group, address, born, task, owners, state, due, overdue, closed, title, note)

@@ -1,0 +1,101 @@
+"""Free questions in SQL: nothing is written, and only the public views are read."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from rugctl.errors import RugctlError
+from rugctl.index.schema import VIEWS
+
+_SHADOWED = re.compile(rf"""\b({"|".join(VIEWS)})\b["`\]]?\s*(?:\([^()]*\)\s*)?AS\s+(?:(?:NOT\s+)?MATERIALIZED\s*)?\(""", re.IGNORECASE)
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The names of the columns, each once, and the rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A public view, what it holds, and its columns."""
+
+    view: str
+    columns: tuple[str, ...]
+    about: str
+
+
+def view_rows(index: sqlite3.Connection) -> list[ViewRow]:
+    """Return the documentation of the views."""
+    return [
+        ViewRow(name, tuple(column for (column,) in index.execute("SELECT name FROM pragma_table_info(?)", (name,))), about)
+        for name, (about, _) in VIEWS.items()
+    ]
+
+
+def answer(index: sqlite3.Connection, query: str) -> Answer:
+    """Run one SELECT over the views; raises RugctlError for anything else, and for SQL that cannot be run."""
+    shadowed = _SHADOWED.search(query)
+    if shadowed:
+        raise RugctlError(f"`{shadowed[1]}` is the name of a view", "Give your own table expression another name.")
+    denied: list[str] = []
+    index.set_authorizer(lambda *request: _permit(query, denied, *request))
+    try:
+        cursor = index.execute(query)
+        columns = [column[0] for column in cursor.description or ()]
+        rows = tuple(tuple(_plain(value) for value in row) for row in cursor)
+    except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError) as error:
+        raise RugctlError(*_trouble(error, denied)) from error
+    finally:
+        index.set_authorizer(None)
+    if not columns:
+        raise RugctlError("this is no question", "Write a SELECT over the views; `rugctl sql --schema` lists them.")
+    return Answer(_once(columns), rows)
+
+
+def _permit(query: str, denied: list[str], *request: Any) -> int:
+    """Answer SQLite's question whether something may be done; source: https://www.sqlite.org/c3ref/set_authorizer.html.
+
+    A table whose columns are not read, for it is only joined or counted, is asked about without the view that it is in.
+    """
+    action, first, second, _, source = request
+    if action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension"):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_READ:
+        only_joined = not second and not re.search(rf"\b(?:FROM|JOIN)\s+\W?{re.escape(first)}\b", query, re.IGNORECASE)
+        if first in VIEWS or source in VIEWS or (only_joined and not first.startswith("sqlite_")):
+            return sqlite3.SQLITE_OK
+        denied.append(f"`{first}` is no public view")
+    else:
+        denied.append("only questions are allowed here: nothing can be written, attached or set")
+    return sqlite3.SQLITE_DENY
+
+
+def _trouble(error: Exception, denied: list[str]) -> tuple[str, str]:
+    help = "`rugctl sql --schema` lists the views and their columns."
+    if denied:
+        return denied[0], help
+    text = str(error)
+    if "one statement" in text:
+        return "only one statement can be asked at a time", "Run the others on their own."
+    return f"SQL: {text}", help
+
+
+def _plain(value: object) -> object:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def _once(columns: list[str]) -> tuple[str, ...]:
+    """Return the names, with a number where one comes again."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in columns:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column}:{seen[column]}")
+    return tuple(names)

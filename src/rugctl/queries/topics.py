@@ -1,0 +1,121 @@
+"""What was talked about: a row a topic, and everything that belongs to some of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from rugctl.queries.agenda import STATE, TOOK_PLACE, item_links, item_speakers, with_topics
+from rugctl.queries.outcomes import ActionItem, DecisionRow, actions, decisions
+from rugctl.queries.questions import QuestionRow, questions
+from rugctl.queries.selection import WITHIN, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSums:
+    """How often a topic was on an agenda and took place, first and last, and who spoke on it, the latest first."""
+
+    topic: str
+    name: str
+    times: int
+    first: str | None
+    last: str | None
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicItem:
+    """An agenda item that took place; speakers with their organizations as of then; `questions` asked, counted."""
+
+    group: str
+    meeting: str
+    date: str
+    item: int
+    title: str
+    kind: str | None
+    speakers: tuple[str, ...]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """An address that an agenda item which took place links to."""
+
+    group: str
+    meeting: str
+    date: str
+    item: int
+    title: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherItem:
+    """An agenda item that did not take place on that day; `state` says what became of it."""
+
+    group: str
+    meeting: str
+    date: str
+    item: int
+    title: str
+    speakers: tuple[str, ...]
+    state: str
+    moved_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHistory:
+    """All that belongs to the topics asked for, the oldest first."""
+
+    items: tuple[TopicItem, ...]
+    links: tuple[TopicLink, ...]
+    questions: tuple[QuestionRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    actions: tuple[ActionItem, ...]
+    others: tuple[OtherItem, ...]
+
+
+def topic_sums(index: sqlite3.Connection, scope: Scope) -> list[TopicSums]:
+    """Return a row for each topic that is on an agenda of the scope, the most frequent first."""
+    sql = f"""SELECT s.text, coalesce(t.name, s.text), count(*) FILTER (WHERE {TOOK_PLACE}),
+  min(m.date) FILTER (WHERE {TOOK_PLACE}), max(m.date) FILTER (WHERE {TOOK_PLACE}) AS last
+FROM item_topic x JOIN item i ON i.id = x.item JOIN meeting m ON m.id = i.meeting JOIN symbol s ON s.id = x.topic
+LEFT JOIN topic t ON t.symbol = x.topic WHERE {WITHIN} GROUP BY x.topic ORDER BY 3 DESC, last DESC, 2"""
+    speakers = _speakers(index, scope)
+    return [TopicSums(*(*row, speakers.get(row[0], ()))) for row in index.execute(sql, scope.values)]
+
+
+def _speakers(index: sqlite3.Connection, scope: Scope) -> dict[str, tuple[str, ...]]:
+    sql = f"""SELECT s.text, coalesce(r.name, p.written), max(m.date)
+FROM item_topic x JOIN item i ON i.id = x.item JOIN meeting m ON m.id = i.meeting JOIN symbol s ON s.id = x.topic
+JOIN speaker p ON p.item = i.id LEFT JOIN person r ON r.symbol = p.person WHERE {TOOK_PLACE} AND {WITHIN} GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2"""
+    found: dict[str, tuple[str, ...]] = {}
+    for topic, name, _ in index.execute(sql, scope.values):
+        found[topic] = (*found.get(topic, ()), name)
+    return found
+
+
+def topic_history(index: sqlite3.Connection, scope: Scope, topics: tuple[str, ...], today: str) -> TopicHistory:
+    """Return what belongs to any of the topics: items, and the questions, decisions and actions born in them."""
+    condition, values = with_topics(topics, "i.id")
+    sql = f"""SELECT i.id, m.grp, m.stem, m.date, i.n, i.title, i.kind, {STATE}, i.moved_to, coalesce({TOOK_PLACE}, 0),
+  (SELECT count(*) FROM question q WHERE q.item = i.id)
+FROM item i JOIN meeting m ON m.id = i.meeting WHERE {WITHIN} AND {condition} ORDER BY m.date, m.grp, m.stem, i.n"""
+    items: list[TopicItem] = []
+    links: list[TopicLink] = []
+    others: list[OtherItem] = []
+    for id, group, stem, day, n, title, kind, state, moved_to, took_place, asked in index.execute(sql, scope.values | values).fetchall():
+        speakers = item_speakers(index, id)
+        if took_place:
+            items.append(TopicItem(group, stem, day, n, title, kind, speakers, asked))
+            links += [TopicLink(group, stem, day, n, *link) for link in item_links(index, id)]
+        else:
+            others.append(OtherItem(group, stem, day, n, title, speakers, state, moved_to))
+    return TopicHistory(
+        tuple(items),
+        tuple(links),
+        tuple(questions(index, scope, topics)),
+        tuple(decisions(index, scope, topics)),
+        tuple(actions(index, scope, today, topics=topics)),
+        tuple(others),
+    )
