@@ -25,8 +25,9 @@ GROUP BY a.meeting, a.person, f.organization"""
 
 
 def derive_occurrences(connection: sqlite3.Connection) -> None:
-    """List what the series expect, up to and with the latest record; series that cannot be read give nothing."""
+    """List what the series expect, up to and with the latest record; a series that cannot be read gives nothing, and is noted."""
     connection.execute("DELETE FROM occurrence")
+    connection.execute("DELETE FROM meta WHERE key LIKE 'unreadable-series/%'")
     latest = connection.execute("SELECT max(date) FROM meeting").fetchone()[0]
     for grp, bodies in series_bodies(connection).items():
         for body in bodies:
@@ -35,6 +36,7 @@ def derive_occurrences(connection: sqlite3.Connection) -> None:
             try:
                 found = all_occurrences([series], date.fromisoformat(series.since), until)
             except RugctlError:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('unreadable-series/' || ?, ?)", (grp, series.id))
                 continue  # told by the rule on series
             connection.executemany(
                 "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

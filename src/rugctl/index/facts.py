@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 
 from rugctl.diagnostics import Pointer, format_pointer
@@ -202,12 +203,14 @@ class FactWriter:
     # meetings
 
     def _meeting(self, grp: str, stem: str, record: Meeting) -> None:
+        """Write a meeting under the date in its file's name; that the record says another one is a finding of its own."""
+        day = stem[:10] if _is_date(stem[:10]) else record.date
         meeting = self._run(
             "INSERT INTO meeting (file, grp, stem, date, status, recorded, taken, abridged) VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
             self._file,
             grp,
             stem,
-            record.date,
+            day,
             record.status,
         )
         chair = self._person(record.chair, "chair", ("chair",), meeting)[0] if record.chair else None
@@ -350,6 +353,14 @@ def _said(organization: str | tuple[str, ...] | None) -> list[str]:
     if organization is None or organization == NO_ORGANIZATION:
         return []
     return [organization] if isinstance(organization, str) else list(organization)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 MEETING_TABLES = ("attendance", "belonging", "regret", "link", "question", "unresolved")

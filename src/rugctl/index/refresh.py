@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rugctl.diagnostics import Finding, Target, format_pointer
 from rugctl.index.placing import place_findings
@@ -16,6 +16,11 @@ from rugctl.store import Entry
 if TYPE_CHECKING:
     from rugctl.index.loading import LoadedFile
 
+Former: TypeAlias = dict[tuple[str, str], str]
+"""By kind and former id, the id in use."""
+_PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
+_REGISTRIES = frozenset(_PLURAL.values())
+_REGISTRY_PATHS = {f"data/{kind}.yaml": kind for kind in _REGISTRIES}
 _ORDER = {"organizations": 0, "people": 1, "topics": 2, "group": 3, "backlog": 4}
 
 
@@ -37,11 +42,13 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
     known = {path: (id, hash) for id, path, hash in connection.execute("SELECT id, path, hash FROM file")}
     changed: list[tuple[Entry, bytes]] = []
     for entry in entries:
-        digest = hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
+        digest = _digest(entry)
         if known.pop(entry.name.path, (0, b""))[1] != digest:
             changed.append((entry, digest))
     if not changed and not known:
         return False
+    if _renames(connection, changed, known):
+        changed = [(entry, _digest(entry)) for entry in entries]
     _replace(connection, changed, [id for id, _ in known.values()], examiner)
     _derive(connection, examiner)
     place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rule_ids())
@@ -53,7 +60,6 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
     from rugctl.index.loading import load_file  # noqa: PLC0415
 
     old = {path: id for id, path in connection.execute("SELECT id, path FROM file")}
-    before = _former(connection)
     for entry, _ in changed:
         if entry.name.path in old:
             gone.append(old[entry.name.path])
@@ -61,8 +67,7 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
         delete_facts(connection, former_id)
         connection.execute("DELETE FROM file WHERE id = ?", (former_id,))
     loaded = [(load_file(entry), digest) for entry, digest in changed]
-    former = before | _former_of([file for file, _ in loaded])
-    writer = FactWriter(connection, former)
+    writer = FactWriter(connection, _former(connection) | _former_of(file for file, _ in loaded))
     for file, digest in sorted(loaded, key=lambda pair: (_ORDER.get(pair[0].name.kind or "", 9), pair[0].path)):
         name = file.name
         id = connection.execute(
@@ -76,19 +81,38 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
         _write_ignores(connection, id, file)
 
 
-def _former(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    rows = connection.execute("SELECT n.kind, n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.how = 'former'")
-    return {(kind, old): new for kind, old, new in rows}
+def _digest(entry: Entry) -> bytes:
+    return hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
 
 
-def _former_of(files: list[LoadedFile]) -> dict[tuple[str, str], str]:
-    """Return the former ids that the registries among these files name."""
-    found: dict[tuple[str, str], str] = {}
+def _renames(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: Collection[str]) -> bool:
+    """Tell whether former ids change, so that files that did not change mean somebody else by the same id."""
+    from rugctl.index.loading import load_file  # noqa: PLC0415
+
+    registries = [entry for entry, _ in changed if entry.name.kind in _REGISTRIES]
+    if not registries and not any(path in _REGISTRY_PATHS for path in gone):
+        return False
+    replaced = {entry.name.kind for entry in registries} | {_REGISTRY_PATHS[path] for path in gone if path in _REGISTRY_PATHS}
+    before = _former(connection)
+    kept = {key: id for key, id in before.items() if _PLURAL[key[0]] not in replaced}
+    return before != kept | _former_of(map(load_file, registries))
+
+
+def _former(connection: sqlite3.Connection) -> Former:
+    """Return the id that each former id of the registries now stands for; one that is in use again stands for itself."""
+    sql = """SELECT n.kind, n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.how = 'former'
+AND NOT EXISTS (SELECT 1 FROM name i WHERE i.kind = n.kind AND i.how = 'id' AND i.text = n.text)"""
+    return {(kind, old): new for kind, old, new in connection.execute(sql)}
+
+
+def _former_of(files: Iterable[LoadedFile]) -> Former:
+    """Return the same of registries that were just read."""
+    found: Former = {}
     for file in files:
-        for kind, registry in (("person", "people"), ("organization", "organizations"), ("topic", "topics")):
+        for kind, registry in _PLURAL.items():
             if file.record is not None and file.name.kind == registry:
                 entries = getattr(file.record, registry)
-                found |= {(kind, old): id for id, entry in entries.items() for old in entry.formerly}
+                found |= {(kind, old): id for id, entry in entries.items() for old in entry.formerly if old not in entries}
     return found
 
 

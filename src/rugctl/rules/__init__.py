@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rugctl.diagnostics import Finding
 from rugctl.index.loading import LoadedFile
+from rugctl.index.placing import BAD_IGNORE
 from rugctl.rules import history, meeting, references, registry, text
 from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule
 
@@ -24,6 +25,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     file_rule("stray-file", "error", text.stray_file),
     file_rule("email-address", "error", text.email_address),
     file_rule("meeting-secret", "error", text.meeting_secret),
+    file_rule(BAD_IGNORE, "warning", text.bad_ignore),
     file_rule("date-matches-name", "error", meeting.date_matches_name),
     file_rule("status-coherent", "error", meeting.status_coherent),
     file_rule("reason-missing", "warning", meeting.reason_missing),

@@ -27,7 +27,7 @@ WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
   ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
-     AND ((b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
+     AND (e.organization NOT IN (SELECT symbol FROM organization) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
 ORDER BY f.path, a.n"""
     for path, n, said, person, day, registry, known in index.execute(sql):
         has = f"the registry has {known}" if known else "the registry has none"
@@ -83,7 +83,7 @@ def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     sql = """SELECT f.path, m.date, m.occurrence, o.absence FROM meeting m JOIN file f ON f.id = m.file
 LEFT JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.date)
 WHERE EXISTS (SELECT 1 FROM series s WHERE s.grp = m.grp) AND (o.date IS NULL OR (o.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
-AND m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
+AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta x WHERE x.key = 'unreadable-series/' || m.grp) ORDER BY f.path"""
     for path, day, stands_for, absence in index.execute(sql):
         key = "occurrence" if stands_for else "date"
         message = f"the series expects nothing on {stands_for or day}" + (f": {absence}" if absence else "")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from rugctl.diagnostics import Finding, Target, parse_pointer
+from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
 from rugctl.rules.catalogue import Report
 from rugctl.store import meeting_path
 
 _REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.yaml", "topic": "data/topics.yaml"}
+_PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
+_UNNAMED = """SELECT s.text, f.path FROM {kind} k JOIN symbol s ON s.id = k.symbol JOIN file f ON f.id = k.file
+WHERE NOT EXISTS (SELECT 1 FROM use u WHERE u.symbol = s.id AND u.role <> 'not-same-as') ORDER BY k.rowid"""
+_UNKNOWN = """SELECT s.text, f.path, u.pointer FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
+WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) ORDER BY f.path, u.rowid"""
 
 
 def unknown_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -41,17 +46,34 @@ def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding
 
 
 def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[Finding]:
-    sql = f"""SELECT s.text, f.path, u.pointer FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
-WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) ORDER BY f.path, u.rowid"""
-    rows = index.execute(sql, (kind,)).fetchall()
-    known = [text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol")] if rows else []
-    for text, path, pointer in rows:
-        near = get_close_matches(text, known, n=1, cutoff=0.7)
-        help = f"Did you mean `{near[0]}`?" if near else f"Add it to {_REGISTRY[kind]}, or correct it."
-        target = Target(path, parse_pointer(pointer))
-        if kind == "organization" and pointer.startswith("people/") and parse_pointer(pointer)[-1] != "parent":
-            target = Target(path, (*target.pointer, "organization"))
-        yield report.at(target, f"no {kind} has the id `{text}`", help)
+    uses: dict[str, list[Target]] = {}
+    for text, path, pointer in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
+        uses.setdefault(text, []).append(_use(path, parse_pointer(pointer)))
+    nearest = _nearest(index, kind, uses)
+    unnamed = dict(index.execute(_UNNAMED.format(kind=kind))) if uses else {}
+    for text, targets in uses.items():
+        near = nearest.get(text, "")
+        if near in unnamed and len(targets) > 1:
+            entry = Target(unnamed[near], (_PLURAL[kind], near), "key")
+            message = f"no record names `{near}`, but {len(targets)} places name `{text}`, which is not here"
+            yield report.at(entry, message, f"Did you mean `{text}`?", targets[0])
+            continue
+        help = f"Did you mean `{near}`?" if near else f"Add it to {_REGISTRY[kind]}, or correct it."
+        for target in targets:
+            yield report.at(target, f"no {kind} has the id `{text}`", help)
+
+
+def _use(path: str, pointer: Pointer) -> Target:
+    """Return the place of a reference; that of an affiliation in long form is its `organization`."""
+    return Target(path, (*pointer, "organization") if pointer[-2:-1] == ("affiliations",) else pointer)
+
+
+def _nearest(index: sqlite3.Connection, kind: str, unknown: Iterable[str]) -> dict[str, str]:
+    """Return the registered id that each unknown one resembles most, where there is one."""
+    wanted = list(unknown)
+    known = [text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol")] if wanted else []
+    found = {text: get_close_matches(text, known, n=1, cutoff=0.6) for text in wanted}
+    return {text: near[0] for text, near in found.items() if near}
 
 
 def unknown_meeting(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -98,7 +120,8 @@ def moves_agree(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """
     for here, there in (("moved_to", "moved_from"), ("moved_from", "moved_to")):
         sql = f"""SELECT f.path, g.path, m.stem, t.{there} FROM meeting m JOIN file f ON f.id = m.file
-JOIN meeting t ON t.grp = m.grp AND t.stem = m.{here} JOIN file g ON g.id = t.file WHERE t.{there} IS NOT m.stem ORDER BY f.path"""
+JOIN meeting t ON t.grp = m.grp AND t.stem = m.{here} JOIN file g ON g.id = t.file WHERE t.{there} IS NOT m.stem
+AND (t.{there} IS NULL OR EXISTS (SELECT 1 FROM meeting o WHERE o.grp = t.grp AND o.stem = t.{there} AND o.{here} = t.stem)) ORDER BY f.path"""
         for path, other, stem, said in index.execute(sql):
             words = f"names {said}" if said else "does not name it back"
             related = Target(other, (there,) if said else ("date",), label=f"`{there}: {stem}` is missing here")
@@ -157,7 +180,8 @@ def parent_cycle(report: Report, index: sqlite3.Connection) -> Iterator[Finding]
     """
     sql = """WITH RECURSIVE up(start, at, depth) AS (SELECT symbol, parent, 1 FROM organization WHERE parent IS NOT NULL
   UNION SELECT u.start, o.parent, u.depth + 1 FROM up u JOIN organization o ON o.symbol = u.at WHERE o.parent IS NOT NULL AND u.depth < 50)
-SELECT DISTINCT s.text, f.path FROM up u JOIN organization o ON o.symbol = u.start JOIN symbol s ON s.id = u.start JOIN file f ON f.id = o.file WHERE u.at = u.start"""
+SELECT DISTINCT s.text, f.path FROM up u JOIN organization o ON o.symbol = u.start JOIN symbol s ON s.id = u.start JOIN file f ON f.id = o.file
+WHERE u.at = u.start AND s.text = (SELECT min(x.text) FROM up v JOIN symbol x ON x.id = v.at WHERE v.start = u.start)"""
     for text, path in index.execute(sql):
         yield report.at(Target(path, ("organizations", text, "parent")), f"`{text}` is part of itself", "Delete one of the `parent` lines.")
 
@@ -165,17 +189,17 @@ SELECT DISTINCT s.text, f.path FROM up u JOIN organization o ON o.symbol = u.sta
 def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A person, an organization or a topic that no record names.
 
-    It may be left over from a spelling that was corrected.
+    It may be left over from a spelling that was corrected. One that an unknown id resembles is left out: it is told there.
 
     Fix: delete the entry, or name it where it belongs.
     """
-    sql = """SELECT s.text, f.path FROM {kind} k JOIN symbol s ON s.id = k.symbol JOIN file f ON f.id = k.file
-WHERE NOT EXISTS (SELECT 1 FROM use u WHERE u.symbol = s.id AND u.role <> 'not-same-as') ORDER BY k.rowid"""
-    for kind, registry in (("person", "people"), ("organization", "organizations"), ("topic", "topics")):
-        for text, path in index.execute(sql.format(kind=kind)):
-            yield report.at(
-                Target(path, (registry, text), "key"), f"no record names `{text}`", "Delete the entry, or name it where it belongs."
-            )
+    for kind, registry in _PLURAL.items():
+        unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))}
+        misspelt = set(_nearest(index, kind, unknown).values())
+        for text, path in index.execute(_UNNAMED.format(kind=kind)):
+            if text not in misspelt:
+                target = Target(path, (registry, text), "key")
+                yield report.at(target, f"no record names `{text}`", "Delete the entry, or name it where it belongs.")
 
 
 def moved_item(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:

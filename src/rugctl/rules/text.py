@@ -159,6 +159,17 @@ def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
     yield from _matches(report, file, _SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
 
 
+def bad_ignore(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """A comment `# rugctl: ignore[rule] reason` names no rule, silences nothing, or does not say why.
+
+    Such a comment outlives what it was written for, and would hide the next mistake.
+
+    Fix: correct the rule's id, give the reason, or delete the comment.
+    """
+    del report, file  # what a comment silences is known once all findings have their places: rugctl.index.placing
+    yield from ()
+
+
 def _matches(report: Report, file: LoadedFile, pattern: re.Pattern[str], message: str, help: str) -> Iterator[Finding]:
     for match in pattern.finditer(file.document.text):
         start = match.start()
