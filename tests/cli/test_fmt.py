@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_book import Ran, SmallBook
+
+from tests.cli.small_book import Ran, SmallBook
 
 MODELINE = "# yaml-language-server: $schema=../../schemas/meeting.schema.json\n"
 UGLY = """
