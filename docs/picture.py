@@ -19,9 +19,10 @@ ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs/rugctl.svg"
 COLUMNS = 100
 COMMANDS = (
-    ["validate"],
+    ["attendance", "--by", "year"],
     ["attendance", "--in", "2024", "--organization", "SchedMD"],
-    ["topics", "kueue"],
+    ["search", "checkpoint"],
+    ["validate", "data/meetings/2021-02-17.yaml"],
 )
 
 

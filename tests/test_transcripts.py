@@ -69,3 +69,8 @@ def test_transcripts(repository: Path) -> None:
         return
     assert BLOCK.search(text), "the README has no transcript"
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_picture_is_what_the_program_shows() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "docs/picture.py"), "--check"], check=False)
+    assert done.returncode == 0, "run `python docs/picture.py`"
