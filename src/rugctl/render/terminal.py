@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -29,16 +30,31 @@ def print_listings(listings: Sequence[Listing], console: Console | None = None) 
         if listing.title:
             console.print(Text(clean(listing.title), style="bold"))
         if listing.rows:
-            grid = grid_of(listing)
-            console.print(Text("\n".join(upright_lines(grid))) if listing.upright else _table(grid))
+            _print_rows(console, grid_of(listing), upright=listing.upright)
         elif listing.empty:
             console.print(Text(listing.empty, style="dim"))
         for note in listing.notes:
             console.print(Text(clean(note), style="dim"))
 
 
+def _print_rows(console: Console, grid: Grid, *, upright: bool) -> None:
+    """Draw a table; where the terminal is too narrow even for that, a block of lines for each row."""
+    table = _table(grid)
+    if not upright and _least_width(console, table) <= console.width:
+        console.print(table)
+        return
+    for n, line in enumerate(grid.lines):
+        if n:
+            console.print()
+        console.print(Text("\n".join(upright_lines(Grid(grid.columns, [line])))), soft_wrap=True)
+
+
+def _least_width(console: Console, table: Table) -> int:
+    return Measurement.get(console, console.options.update(width=100_000), table).minimum
+
+
 def _table(grid: Grid) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     for n, column in enumerate(grid.columns):
         widest = max(width(line[n]) for line in grid.lines)
         table.add_column(

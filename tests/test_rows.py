@@ -1,0 +1,77 @@
+"""Listings in every format; on a terminal too."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import pytest
+from rich.console import Console
+
+from rugctl.render.rows import Format, Listing, render_listings
+from rugctl.render.terminal import print_listings
+
+
+@dataclass(frozen=True)
+class Row:
+    group: str
+    name: str
+    meetings: int
+    of: int
+    rate: float
+    note: str | None
+
+
+ROWS = [Row("a", "Zoë 李", 1, 4, 0.25, None), Row("a", "B", 40, 80, 0.5, None)]
+LISTING = Listing("rows", Row, ROWS, ("A note.",), title="Title", bar=("meetings", "of"))
+
+
+def test_a_table_shows_only_what_says_something() -> None:
+    out = render_listings([LISTING], "table")
+    assert out.splitlines() == [
+        "Title",
+        "name    meetings  of  rate",
+        "Zoë 李         1   4   25%  ░",
+        "B             40  80   50%  ████████████░░░░░░░░░░░░",
+        "A note.",
+    ]
+
+
+def test_programs_get_every_field_as_it_is() -> None:
+    assert render_listings([LISTING], "csv").splitlines()[:2] == ["group,name,meetings,of,rate,note", "a,Zoë 李,1,4,0.25,"]
+    assert render_listings([LISTING], "jsonl").startswith(
+        '{"group": "a", "name": "Zoë 李", "meetings": 1, "of": 4, "rate": 0.25, "note": null}\n'
+    )
+
+
+def test_listings_of_one_name_are_one_list() -> None:
+    both = [LISTING, Listing("others", Row, ROWS), Listing("rows", Row, ROWS[:1])]
+    assert len(render_listings(both, "jsonl").splitlines()) == 3
+    assert len(render_listings(both, "csv").splitlines()) == 4
+    assert render_listings(both, "json").count('"rows"') == 1
+
+
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_nothing_to_say_is_not_said(format: Format) -> None:
+    assert render_listings([Listing("a", Row, [], empty="None."), Listing("b", Row, [], title="B", empty="")], format) == "None.\n"
+
+
+def test_an_upright_listing_has_a_line_for_each_field() -> None:
+    assert render_listings([Listing("a", Row, ROWS[:1], upright=True)], "table").splitlines() == [
+        "name      Zoë 李",
+        "meetings  1",
+        "of        4",
+        "rate      25%",
+    ]
+    assert "- rate: 25%\n" in render_listings([Listing("a", Row, ROWS[:1], upright=True)], "markdown")
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_on_a_terminal_nothing_is_cut(columns: int) -> None:
+    console = Console(file=io.StringIO(), width=columns, force_terminal=True, color_system=None)
+    long = [Row("a", "word " * 30, 1, 2, 0.5, "x" * 150), ROWS[1]]
+    print_listings([Listing("rows", Row, long)], console)
+    out = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "…" not in out
+    assert out.count("word") == 30
+    assert out.count("x") == 150
