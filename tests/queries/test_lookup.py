@@ -73,6 +73,8 @@ def test_no_such_meeting(index: sqlite3.Connection, text: str, today: str) -> No
 
 def test_last_of_several_groups_must_be_chosen() -> None:
     index = two_groups()
+    with pytest.raises(RugctlError, match="several groups have a meeting for `last`: ops, sci"):
+        find_meeting(index, "last", "2024-04-01", None)
     assert find_meeting(index, "last", "2024-04-01", "ops").stem == "2024-03-05"
 
 

@@ -110,13 +110,15 @@ def find_meeting(index: sqlite3.Connection, text: str, today: str, group: str | 
 
 
 def _meeting_sql(text: str, today: str, group: str | None) -> tuple[str, tuple[str | None, ...]]:
-    select = "SELECT id, grp, stem, date FROM meeting WHERE (? IS NULL OR grp = ?) AND "
+    """Return the statement for a meeting of each group; `max` and `min` take the rest of their row along."""
+    where = "FROM meeting WHERE (? IS NULL OR grp = ?) AND"
     if text == "next":
-        return f"{select} status = 'scheduled' AND date >= ? ORDER BY date LIMIT 1", (group, group, today)
-    if text == "last":
-        return f"{select} status = 'held' AND date <= ? ORDER BY date DESC LIMIT 1", (group, group, today)
-    wanted = today if text == "today" else text
-    return f"{select} stem = ?", (group, group, wanted)
+        sql = f"SELECT id, grp, stem, min(date) {where} status = 'scheduled' AND date >= ? GROUP BY grp"
+    elif text == "last":
+        sql = f"SELECT id, grp, stem, max(date) {where} status = 'held' AND date <= ? GROUP BY grp"
+    else:
+        sql = f"SELECT id, grp, stem, date {where} stem = ?"
+    return sql, (group, group, today if text in {"next", "last", "today"} else text)
 
 
 def _nearest_meeting(index: sqlite3.Connection, text: str, group: str | None) -> str:
