@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ _OF_ANOTHER_REPOSITORY = frozenset(
     }
 )  # fmt: skip
 """What git sets for the repository that a hook runs in; `git rev-parse --local-env-vars` lists them."""
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::[0-9]+)?/|(?:[\w.-]+@)(?P<scp>[\w.-]+\.[\w-]+):)/*(?P<path>[\w./~+-]+?)(?:\.git)?/*"
+)
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --abort"),
@@ -124,6 +128,11 @@ class GitRepository:
         """Tell whether there is anywhere to push to."""
         return bool(self._run("remote").strip())
 
+    def remote_url(self) -> str | None:
+        """Return the address of the remote `origin`."""
+        result = _git(self.folder, "remote", "get-url", "origin")
+        return result.stdout.strip() if result.returncode == 0 else None
+
     def history(self, path: str, limit: int = 20) -> list[Commit]:
         """Return the commits that touched a path, the latest first."""
         from git import Repo  # noqa: PLC0415  heavy
@@ -155,6 +164,15 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         )  # fmt: skip
     except FileNotFoundError as error:
         raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
+
+
+def web_address(remote: str) -> str | None:
+    """Return where people see a remote in their browser, free of logins and passwords; None where that cannot be told.
+
+    Read are `https://host/path.git`, `ssh://git@host/path` and `git@host:path`.
+    """
+    match = _REMOTE.fullmatch(remote)
+    return f"https://{match['host'] or match['scp']}/{match['path']}" if match else None
 
 
 def _last_line(text: str) -> str:

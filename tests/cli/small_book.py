@@ -89,9 +89,7 @@ class SmallBook:
 
     def git(self, *arguments: str) -> str:
         """Run git there."""
-        done = subprocess.run(
-            ["git", "-C", str(self.root), *arguments], env=self._environment(), capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(["git", "-C", str(self.root), *arguments], env=self.environment(), capture_output=True, text=True, check=True)
         return done.stdout
 
     def commit_all(self, subject: str) -> None:
@@ -105,10 +103,11 @@ class SmallBook:
         """Run rugctl in a folder of the repository."""
         command = [sys.executable, "-m", "rugctl", "--today", today, *arguments]
         done = subprocess.run(
-            command, cwd=self.root / folder, env=self._environment(), capture_output=True, encoding="utf-8", check=False, timeout=60
+            command, cwd=self.root / folder, env=self.environment(), capture_output=True, encoding="utf-8", check=False, timeout=60
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Return the environment that programs run in: pinned, and cut off from the one of whoever tests."""
         kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TZDIR", "PYTHONPATH") if key in os.environ}
         return {**kept, **IDENTITY, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
