@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import cast
 
 from rugctl.diagnostics import Pointer, format_pointer
@@ -30,11 +29,13 @@ from rugctl.model import (
     TopicEntry,
     Topics,
 )
+from rugctl.model.fields import DATE_PATTERN
 from rugctl.model.people import Affiliation
 from rugctl.names import fold
 
 FIRST_DAY, LAST_DAY = "0000", "9999"
 NO_ORGANIZATION = "none"
+_DATE = re.compile(DATE_PATTERN)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -204,7 +205,7 @@ class FactWriter:
 
     def _meeting(self, grp: str, stem: str, record: Meeting) -> None:
         """Write a meeting under the date in its file's name; that the record says another one is a finding of its own."""
-        day = stem[:10] if _is_date(stem[:10]) else record.date
+        day = stem[:10] if _DATE.fullmatch(stem[:10]) else record.date
         meeting = self._run(
             "INSERT INTO meeting (file, grp, stem, date, status, recorded, taken, abridged) VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
             self._file,
@@ -353,14 +354,6 @@ def _said(organization: str | tuple[str, ...] | None) -> list[str]:
     if organization is None or organization == NO_ORGANIZATION:
         return []
     return [organization] if isinstance(organization, str) else list(organization)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 MEETING_TABLES = ("attendance", "belonging", "regret", "link", "question", "unresolved")

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-_LEAP_YEAR = "(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_YEAR = "[12][0-9]{3}"  # 1000 to 2999: any other is a slip, and days can be added without leaving the calendar
+_LEAP_YEAR = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)"
 DATE_PATTERN = (
-    "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    f"(?:{_YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     f"|{_LEAP_YEAR}-02-29)"
@@ -21,7 +22,7 @@ SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 Date: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{DATE_PATTERN}$")]
 """A calendar date, `2024-06-05`."""
-PartialDate: TypeAlias = Annotated[str, StringConstraints(pattern=f"^(?:{DATE_PATTERN}|[0-9]{{4}}-(?:0[1-9]|1[0-2])|[0-9]{{4}})$")]
+PartialDate: TypeAlias = Annotated[str, StringConstraints(pattern=f"^(?:{DATE_PATTERN}|{_YEAR}-(?:0[1-9]|1[0-2])|{_YEAR})$")]
 """A year, a month or a day: `2020`, `2020-03`, `2020-03-04`; it means the first day of what it names."""
 Time: TypeAlias = Annotated[str, StringConstraints(pattern="^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A wall time, `17:00`."""
@@ -49,9 +50,9 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
-"""A whole number."""
-Minutes: TypeAlias = Annotated[Whole, Field(ge=1, le=1440)]
+WHOLE = BeforeValidator(_whole)
+"""Stands last beside `int`: the schema knows only the limits that stand before it."""
+Minutes: TypeAlias = Annotated[int, Field(ge=1, le=1440), WHOLE]
 
 T = TypeVar("T")
 Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]

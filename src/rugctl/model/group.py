@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from rugctl.model.fields import Date, Line, Link, Many, Minutes, Person, Record, Slug, Text, Time, Url, Whole, Zone
+from rugctl.model.fields import WHOLE, Date, Line, Link, Many, Minutes, Person, Record, Slug, Text, Time, Url, Zone
 
 
 class Lead(Record):
@@ -36,7 +36,7 @@ class Stretch(Record):
     reason: Line
 
 
-Nth: TypeAlias = Annotated[Whole, Field(ge=-5, le=5)]
+Nth: TypeAlias = Annotated[int, Field(ge=-5, le=5), WHOLE]
 
 
 class Slot(Record):
@@ -76,7 +76,7 @@ class Series(Record):
 class Group(Record):
     """The content of `data/group.yaml` or `data/groups/ID.yaml`; the first zone is the group's own."""
 
-    format: Annotated[Whole, Field(ge=1, le=1)]
+    format: Annotated[int, Field(ge=1, le=1), WHOLE]
     name: Line
     charter: Text | None = None
     zones: Annotated[tuple[Zone, ...], Field(strict=False, min_length=1)]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from rugctl.model.fields import (
+    WHOLE,
     Date,
     ItemId,
     Line,
@@ -22,7 +23,6 @@ from rugctl.model.fields import (
     Stem,
     Text,
     Time,
-    Whole,
     Zone,
 )
 
@@ -80,7 +80,7 @@ class Source(Record):
     note: Line | None = None
 
 
-LineNumber: TypeAlias = Annotated[Whole, Field(ge=1)]
+LineNumber: TypeAlias = Annotated[int, Field(ge=1), WHOLE]
 
 
 class Meeting(Record):

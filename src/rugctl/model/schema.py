@@ -6,6 +6,8 @@ Source: JSON Schema draft-07 (validation); pydantic writes 2020-12, which differ
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from rugctl.model import KINDS
@@ -33,6 +35,13 @@ def schema_text(kind: str) -> str:
     return json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
 
 
+def write_schemas(folder: Path) -> None:
+    """Write the schema of every kind of record into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        (folder / f"{kind}.schema.json").write_text(schema_text(kind), encoding="utf-8", newline="\n")
+
+
 def _draft_07(node: Any) -> Any:
     if isinstance(node, list):
         return [_draft_07(item) for item in node]
@@ -55,3 +64,7 @@ def _draft_07(node: Any) -> Any:
         for value in renamed["properties"].values():
             value.pop("title", None)
     return renamed
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]))

@@ -6,9 +6,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from rugctl.model.fields import Date, Line, Link, Many, Person, Record, Slug, Text, Whole
+from rugctl.model.fields import WHOLE, Date, Line, Link, Many, Person, Record, Slug, Text
 
-Interest: TypeAlias = Annotated[Whole, Field(ge=0)]
+Interest: TypeAlias = Annotated[int, Field(ge=0), WHOLE]
 
 
 class TopicEntry(Record):
