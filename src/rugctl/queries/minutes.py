@@ -10,19 +10,8 @@ from typing import Any
 
 from rugctl.queries.clocks import LocalTime, local_times, weekday
 from rugctl.queries.lookup import MeetingKey
+from rugctl.queries.named import Named, People, select, select_one
 from rugctl.store import meeting_path
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody named in a record; `person` None where the name is unresolved. Organizations, by name, as of the meeting."""
-
-    person: str | None
-    name: str
-    organizations: tuple[str, ...] = ()
-    first_time: bool = False
-    note: str | None = None
-    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +115,12 @@ class Minutes:
 
 def minutes_of(index: sqlite3.Connection, key: MeetingKey) -> Minutes:
     """Return the whole of one meeting."""
-    m = _row(index, "SELECT * FROM meeting WHERE id = ?", key.id)
-    people = _People(index, key.id, key.date)
+    m = select_one(index, "SELECT * FROM meeting WHERE id = ?", key.id)
+    people = People(index, key.id, key.date)
     time = _time(index, m)
-    group = _row(index, "SELECT name, zones FROM grp WHERE id = ?", key.group)
+    group = select_one(index, "SELECT name, zones FROM grp WHERE id = ?", key.group)
     zones = group["zones"].split(", ") if group else []
     start, timezone, duration = time.get("start"), time.get("timezone"), time.get("duration")
-    unresolved = people.unresolved
     parts = _Parts(_links(index, key.id), _decisions(index, key), _actions(index, key))
     return Minutes(
         group=key.group,
@@ -152,8 +140,8 @@ def minutes_of(index: sqlite3.Connection, key: MeetingKey) -> Minutes:
         duration=duration,
         local_times=local_times(key.date, start, timezone, duration or 60, zones) if start and timezone else (),
         join=time.get("join"),
-        chair=people.named(m["chair"], unresolved["chair"]),
-        scribe=people.named(m["scribe"], unresolved["scribe"]),
+        chair=people.named(m["chair"], people.unresolved("chair")),
+        scribe=people.named(m["scribe"], people.unresolved("scribe")),
         recorded=bool(m["recorded"]),
         recording=m["recording"],
         links=parts.links.get(None, ()),
@@ -172,96 +160,21 @@ def open_actions(index: sqlite3.Connection, group: str, before: str) -> list[Act
     """Return the action items of a group that earlier meetings left open, those of the latest meeting first."""
     sql = """SELECT a.*, m.stem FROM action a JOIN meeting m ON m.id = a.meeting
 WHERE m.grp = ? AND m.date < ? AND a.closed IS NULL AND a.outcome IS NULL ORDER BY m.date DESC, m.stem, a.id"""
-    return [_action(index, row) for row in _rows(index, sql, group, before)]
-
-
-def _rows(index: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:
-    cursor = index.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _row(index: sqlite3.Connection, sql: str, *values: object) -> dict[str, Any]:
-    return next(iter(_rows(index, sql, *values)), {})
+    return [_action(index, row) for row in select(index, sql, group, before)]
 
 
 def _time(index: sqlite3.Connection, m: dict[str, Any]) -> dict[str, Any]:
     """Return slot, start, timezone, duration and join link: the meeting's own, its occurrence's, or its series'."""
     day = m["occurrence"] or m["date"]
-    expected = _row(index, "SELECT series, slot, start, timezone, duration FROM occurrence WHERE grp = ? AND date = ?", m["grp"], day)
+    expected = select_one(index, "SELECT series, slot, start, timezone, duration FROM occurrence WHERE grp = ? AND date = ?", m["grp"], day)
     sql = "SELECT body, join_url FROM series WHERE grp = ? AND since <= ? AND ? < until ORDER BY id = ? DESC, n DESC"
-    series = _row(index, sql, m["grp"], day, day, expected.get("series"))
+    series = select_one(index, sql, m["grp"], day, day, expected.get("series"))
     body = json.loads(series["body"]) if series else {}
     named_slot = m["slot"] or expected.get("slot")
     slot: dict[str, Any] = next((slot for slot in body.get("slots", ()) if slot["id"] == named_slot), {})
     usual = {key: slot.get(key) or expected.get(key) or body.get(key) for key in ("start", "timezone", "duration")}
     own = {key: m[key] or usual[key] for key in usual}
     return {**own, "slot": named_slot, "join": series.get("join_url")}
-
-
-class _People:
-    """Names, and organizations as of one meeting."""
-
-    def __init__(self, index: sqlite3.Connection, meeting: int, day: str) -> None:
-        self._index, self._meeting, self._day = index, meeting, day
-        self._said = self._organizations("SELECT person, organization FROM belonging WHERE meeting = ?", meeting)
-        self.unresolved: dict[str, str] = {}
-        self._places: dict[str, list[tuple[int, Named]]] = defaultdict(list)
-        for row in _rows(index, "SELECT role, text, pointer FROM unresolved WHERE meeting = ?", meeting):
-            place = row["pointer"].split("/")
-            self._places[row["role"]].append((int(place[1]) if len(place) > 1 else 0, Named(None, row["text"])))
-            self.unresolved.setdefault(row["role"], row["text"])
-        self.unresolved = defaultdict(str, self.unresolved)
-
-    def named(self, person: int | None, written: str, organization: int | None = None) -> Named | None:
-        """Return somebody by symbol, else as written; None for nobody."""
-        if person is None:
-            return Named(None, written) if written else None
-        row = _row(
-            self._index,
-            "SELECT s.text, coalesce(p.name, s.text) AS name FROM symbol s LEFT JOIN person p ON p.symbol = s.id WHERE s.id = ?",
-            person,
-        )
-        said = _organization_names(self._index, [organization]) if organization is not None else self._as_of(person)
-        return Named(row["text"], row["name"], said)
-
-    def attendees(self) -> tuple[Named, ...]:
-        """Return the attendees in the record's order, then speakers whom the list lacks."""
-        found = self._places["attendee"]
-        for row in _rows(self._index, "SELECT person, n, listed, first_time, note FROM attendance WHERE meeting = ?", self._meeting):
-            named = self.named(row["person"], "")
-            assert named is not None
-            found.append(
-                (row["n"], Named(named.person, named.name, named.organizations, bool(row["first_time"]), row["note"], bool(row["listed"])))
-            )
-        return tuple(named for _, named in sorted(found, key=lambda pair: pair[0]))
-
-    def regrets(self) -> tuple[Named, ...]:
-        """Return those who sent regrets, in the record's order."""
-        rows = _rows(self._index, "SELECT person, n FROM regret WHERE meeting = ?", self._meeting)
-        found = [*self._places["regrets"], *((row["n"], self.named(row["person"], "")) for row in rows)]
-        return tuple(named for _, named in sorted(found, key=lambda pair: pair[0]) if named is not None)
-
-    def _as_of(self, person: int) -> tuple[str, ...]:
-        """Return the organizations said that day, else those of the affiliations; none where `none` was said."""
-        if person in self._said:
-            return self._said[person]
-        sql = "SELECT person, organization FROM affiliation WHERE person = ? AND since <= ? AND ? < until ORDER BY n"
-        return self._organizations(sql, person, self._day, self._day).get(person, ())
-
-    def _organizations(self, sql: str, *values: object) -> dict[int, tuple[str, ...]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for person, organization in self._index.execute(sql, values):
-            found[person] += [] if organization is None else [organization]
-        return {person: _organization_names(self._index, organizations) for person, organizations in found.items()}
-
-
-def _organization_names(index: sqlite3.Connection, symbols: list[int]) -> tuple[str, ...]:
-    """Return organizations as people call them: a long name gives way to an acronym among its aliases."""
-    sql = """SELECT coalesce((SELECT n.text FROM name n WHERE n.symbol = s.id AND n.how = 'alias' AND length(o.name) > 20
-    AND length(n.text) > 2 AND n.text NOT GLOB '*[^A-Z0-9]*' LIMIT 1), o.name, s.text)
-FROM symbol s LEFT JOIN organization o ON o.symbol = s.id WHERE s.id = ?"""
-    return tuple(index.execute(sql, (symbol,)).fetchone()[0] for symbol in symbols)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +186,7 @@ class _Parts:
     actions: dict[int | None, tuple[ActionItem, ...]]
 
 
-def _agenda(index: sqlite3.Connection, meeting: int, people: _People, parts: _Parts) -> tuple[Item, ...]:
+def _agenda(index: sqlite3.Connection, meeting: int, people: People, parts: _Parts) -> tuple[Item, ...]:
     topics = "SELECT s.text FROM item_topic x JOIN symbol s ON s.id = x.topic WHERE x.item = ? ORDER BY s.text"
     return tuple(
         Item(
@@ -288,12 +201,12 @@ def _agenda(index: sqlite3.Connection, meeting: int, people: _People, parts: _Pa
             decisions=parts.decisions.get(row["id"], ()),
             actions=parts.actions.get(row["id"], ()),
         )
-        for row in _rows(index, "SELECT * FROM item WHERE meeting = ? ORDER BY n", meeting)
+        for row in select(index, "SELECT * FROM item WHERE meeting = ? ORDER BY n", meeting)
     )
 
 
-def _speakers(index: sqlite3.Connection, item: int, people: _People) -> tuple[Named, ...]:
-    rows = _rows(index, "SELECT person, written, organization FROM speaker WHERE item = ? ORDER BY n", item)
+def _speakers(index: sqlite3.Connection, item: int, people: People) -> tuple[Named, ...]:
+    rows = select(index, "SELECT person, written, organization FROM speaker WHERE item = ? ORDER BY n", item)
     found = (people.named(row["person"], row["written"], row["organization"]) for row in rows)
     return tuple(named for named in found if named is not None)
 
@@ -307,7 +220,7 @@ def _links(index: sqlite3.Connection, meeting: int) -> dict[int | None, tuple[Li
 
 def _decisions(index: sqlite3.Connection, key: MeetingKey) -> dict[int | None, tuple[DecisionMade, ...]]:
     found: dict[int | None, list[DecisionMade]] = defaultdict(list)
-    for row in _rows(index, "SELECT * FROM decision WHERE meeting = ? ORDER BY item, n", key.id):
+    for row in select(index, "SELECT * FROM decision WHERE meeting = ? ORDER BY item, n", key.id):
         sql = "SELECT s.text FROM decision_topic x JOIN symbol s ON s.id = x.topic WHERE x.decision = ? ORDER BY s.text"
         topics = tuple(text for (text,) in index.execute(sql, (row["id"],)))
         address = f"{key.stem}/{row['key']}" if row["key"] else None
@@ -317,7 +230,7 @@ def _decisions(index: sqlite3.Connection, key: MeetingKey) -> dict[int | None, t
 
 def _actions(index: sqlite3.Connection, key: MeetingKey) -> dict[int | None, tuple[ActionItem, ...]]:
     found: dict[int | None, list[ActionItem]] = defaultdict(list)
-    for row in _rows(
+    for row in select(
         index, "SELECT a.*, m.stem FROM action a JOIN meeting m ON m.id = a.meeting WHERE m.id = ? ORDER BY a.item, a.n", key.id
     ):
         found[row["item"]].append(_action(index, row))
@@ -334,6 +247,6 @@ def _action(index: sqlite3.Connection, row: dict[str, Any]) -> ActionItem:
 def _source(index: sqlite3.Connection, m: dict[str, Any]) -> Source | None:
     if m["document"] is None:
         return None
-    document = _row(index, "SELECT title, url FROM document WHERE grp = ? AND id = ?", m["grp"], m["document"])
+    document = select_one(index, "SELECT title, url FROM document WHERE grp = ? AND id = ?", m["grp"], m["document"])
     title, url = document.get("title") or m["document"], document.get("url")
     return Source(m["document"], title, url, m["first_line"], m["last_line"], bool(m["abridged"]))

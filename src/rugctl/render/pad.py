@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rugctl.queries.minutes import ActionItem, Item, Minutes, Named
+from rugctl.queries.minutes import ActionItem, Item, Minutes
+from rugctl.queries.named import Named
 from rugctl.render.flow import demoted
 from rugctl.render.phrases import action_marks, link_line, person_line, times_line
 from rugctl.render.text import clean

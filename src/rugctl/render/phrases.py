@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rugctl.queries.clocks import LocalTime
-from rugctl.queries.minutes import ActionItem, DecisionMade, Item, Linked, Minutes, Named, Source
+from rugctl.queries.minutes import ActionItem, DecisionMade, Item, Linked, Minutes, Source
+from rugctl.queries.named import Named
 from rugctl.render.text import clean
 
 if TYPE_CHECKING:
