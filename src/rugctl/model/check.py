@@ -182,7 +182,7 @@ def _describe(value: Any) -> str:
 
 def _type_help(type_: str, found: Any) -> str:
     if found is None:
-        return "Give it a value, or delete the key."
+        return "Give it a value, or delete the key; a text that begins with # needs quotes."
     if type_ == "string_type":
         if isinstance(found, dict):
             return "If this is a text with a colon in it, put the text in quotes."

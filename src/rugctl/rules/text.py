@@ -110,7 +110,10 @@ def empty_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
         return
     for pointer in _empty(file.document.value, ()):
         yield report.at(
-            Target(file.path, pointer, "key"), f"`{pointer[-1]}` has no value", "Give it one, or delete the line.", fixable=True
+            Target(file.path, pointer, "key"),
+            f"`{pointer[-1]}` has no value",
+            "Give it one, or delete the line; a text that begins with # needs quotes.",
+            fixable=True,
         )
 
 

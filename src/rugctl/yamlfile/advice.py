@@ -59,12 +59,16 @@ def syntax_advice(lines: list[str], line: int, column: int, problem: str, contex
 def _second_colon(lines: list[str], line: int, column: int) -> tuple[int, int, str, str]:
     """`title: Talk: an update`, or a key that is indented under a finished value."""
     start, value = _value_at(lines[line])
-    if ": " in value or value.endswith(":"):
-        if lines[line][:start].rstrip().endswith(":"):
-            return line, column, "a second `: ` on one line is read as another key", f"Put the text in quotes: {_quoted(value)}"
+    if (": " in value or value.endswith(":")) and lines[line][:start].rstrip().endswith(":"):
+        return line, column, "a second `: ` on one line is read as another key", f"Put the text in quotes: {_quoted(value)}"
+    message = "a key cannot stand here"
+    if line > 0 and _indent(lines[line]) > _indent(lines[line - 1]):
         message = "this line is indented as part of the value above it"
-        return line, len(lines[line]) - len(lines[line].lstrip()), message, "Give it the same indentation as the keys beside it."
-    return line, column, "a key cannot stand here", "Give it the same indentation as the keys beside it."
+    return line, _indent(lines[line]), message, "Give it the same indentation as the keys beside it."
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _open_bracket(lines: list[str], line: int) -> tuple[int, int, str, str] | None:
@@ -87,15 +91,15 @@ def _quote(lines: list[str], line: int, problem: str, context: str) -> tuple[int
 
 
 def _unindented_block(lines: list[str], line: int) -> tuple[int, int, str, str] | None:
-    for at in range(line, max(-1, line - 6), -1):
-        if re.search(r":\s*[|>][-+0-9]*\s*$", lines[at]) and at < line:
+    for at in range(line - 1, max(-1, line - 6), -1):
+        if re.search(r":\s*[|>][-+0-9]*\s*$", lines[at]):
+            first = next(n for n in range(at + 1, line + 1) if lines[n].strip())
             message = "the text of a block stands further in than its key"
-            return line, 0, message, f"Indent every line of the text below `{lines[at].strip()}` by two spaces."
-    if ":" not in lines[line]:
-        return (
-            line,
-            len(lines[line]) - len(lines[line].lstrip()),
-            "this line is no `key: value`",
-            ("If it goes on with the text above, indent it; if it is a key, end it with a colon."),
-        )
-    return None
+            return first, _indent(lines[first]), message, f"Indent every line of the text below `{lines[at].strip()}` by two spaces."
+    if ":" in lines[line]:
+        return None
+    indent = _indent(lines[line])
+    if line > 0 and lines[line - 1][indent:].startswith("- "):
+        return line, indent, "this line is not an item of the list above it", f"Begin it with `- `: `- {lines[line].strip()}`."
+    help = "If it goes on with the text above, indent it; if it is a key, end it with a colon."
+    return line, indent, "this line is no `key: value`", help

@@ -1,0 +1,239 @@
+"""Text to values and places: YAML 1.2 and nothing of it that surprises; what people really type is told where it is."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rugctl.yamlfile import Fault, locate, parse, parse_text, swallowed_comments
+from rugctl.yamlfile.compose import MAX_BYTES
+
+VALUES: list[tuple[str, Any]] = [
+    ("no", "no"),
+    ("on", "on"),
+    ("Yes", "Yes"),
+    ("y", "y"),
+    ("12:30", "12:30"),
+    ("1:30:00", "1:30:00"),
+    ("2024-06-05", "2024-06-05"),
+    ("1_000", "1_000"),
+    ("010", 10),
+    ("0o10", 8),
+    ("0x1F", 31),
+    ("-7", -7),
+    ("1.5", 1.5),
+    ("1e3", 1000.0),
+    (".5", 0.5),
+    (".inf", math.inf),
+    ("-.INF", -math.inf),
+    ("true", True),
+    ("False", False),
+    ("null", None),
+    ("~", None),
+    ("", None),
+    ("nULL", "nULL"),
+    ('"no"', "no"),
+    ("'12'", "12"),
+    ("0b1", "0b1"),
+    ("0o9", "0o9"),
+    ("1.2.3", "1.2.3"),
+    ("=", "="),
+    ("<", "<"),
+    ("|\n  a\n  b", "a\nb\n"),
+    (">-\n  a\n  b", "a b"),
+    ("[no, 1, on]", ["no", 1, "on"]),
+    ("{a: no}", {"a": "no"}),
+    ("https://example.org/#top", "https://example.org/#top"),
+    ("Émile 名前", "Émile 名前"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES, ids=[text for text, _ in VALUES])
+def test_value(text: str, value: Any) -> None:
+    document = parse_text(f"key: {text}\n")
+    assert document.faults == []
+    assert document.value == {"key": value}
+    assert type(document.value["key"]) is type(value)
+
+
+def test_not_a_number() -> None:
+    assert math.isnan(parse_text("key: .nan\n").value["key"])
+
+
+def test_keys_are_texts() -> None:
+    assert parse_text("2024: a\nno: b\n1.5: c\n").value == {"2024": "a", "no": "b", "1.5": "c"}
+
+
+# what is wrong, and where: text with | where the finding is to point (line and column are worked out from it)
+FAULTS = {
+    "anchor": ("a: ¦&x 1\n", "`&x` is an anchor"),
+    "alias": ("a: &x 1\nb: ¦*x\n", "`*x` is an alias"),
+    "alias without anchor": ("a: ¦*x\n", "`*x` is an alias"),
+    "tag": ("a: ¦!!python/object x\n", "is a tag"),
+    "local tag": ("a: ¦!x 1\n", "is a tag"),
+    "second document": ("a: 1\n¦---\nb: 2\n", "a second document"),
+    "tab": ("a:\n¦\tb: 1\n", "a tab cannot indent"),
+    "tab after spaces": ("a:\n  ¦\tb: 1\n", "a tab cannot indent"),
+    "byte order mark": ("¦\ufeffa: 1\n", "a byte order mark"),
+    "control character": ("a: x¦\x07y\n", "U+0007"),
+    "next line": ("a: x¦\x85y\n", "U+0085"),
+    "line separator": ("a: x¦\u2028y\n", "U+2028"),
+    "lone carriage return": ("a: x¦\ry\n", "a lone carriage return"),
+    "duplicate key": ("a: 1\nb: 2\n¦a: 3\n", "`a` stands twice"),
+    "duplicate key, quoted": ('a: 1\n¦"a": 3\n', "`a` stands twice"),
+    "duplicate key in flow": ("x: {a: 1, ¦a: 2}\n", "`a` stands twice"),
+    "key that is a list": ("¦[a, b]: 1\n", "a key is one word"),
+    "second colon": ("title: Talk¦: an update\n", "a second `: `"),
+    "second colon in a list": ("agenda:\n  - title: Talk¦: an update\n", "a second `: `"),
+    "handle": ("owners:\n  - ¦@jane\n", "cannot begin with `@`"),
+    "backtick": ("title: ¦`rugctl` explained\n", "cannot begin with ``"),
+    "percent": ("title: ¦%done\n", "cannot begin with `%`"),
+    "bracket and more": ("title: ¦[RFC] A proposal\nkind: talk\n", "begins with `[`"),
+    "brace": ("title: ¦{draft\n", "begins with `{`"),
+    "open quote": ('title: ¦"An update\nkind: talk\n', 'begins with "'),
+    "quote and more": ('title: ¦"Update" on Kueue\n', 'begins with "'),
+    "unindented block": ("notes: |\n¦First line.\nSecond line.\n", "stands further in"),
+    "no key": ("title: Kueue\n¦and more\n", "no `key: value`"),
+    "no item": ("speakers:\n  - ana-lima\n  ¦bo-berg\n", "not an item of the list"),
+    "indented under a value": ("title: Kueue\n  ¦kind: talk\n", "indented as part of the value above"),
+    "accented": ("título: Ünï ¦: ñ: x\n", "a second `: `"),
+    "wide": ("題: 名前¦: 名前\n", "a second `: `"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(name: str) -> None:
+    marked, message = FAULTS[name]
+    before = marked.split("¦")[0]
+    document = parse_text(marked.replace("¦", ""))
+    found = [fault for fault in document.faults if message in fault.message]
+    assert found, document.faults
+    assert (found[0].span.line, found[0].span.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    assert all(fault.help for fault in document.faults)
+
+
+def _only(data: bytes) -> Fault:
+    (fault,) = parse(data).faults
+    return fault
+
+
+def test_not_utf_8() -> None:
+    fault = _only(b"a: \xc3\xa9t\xe9\n")
+    assert (fault.span.line, fault.span.column, fault.message) == (1, 6, "byte 0xe9 is not UTF-8")
+
+
+def test_empty_file() -> None:
+    assert _only(b"").message == "the file is empty"
+    assert _only(b"# only a comment\n").message == "the file is empty"
+
+
+def test_too_large() -> None:
+    assert "bytes" in _only(b"a" * (MAX_BYTES + 1)).message
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "{a: " * 5000, "- " * 5000 + "x", "".join(" " * n + "a:\n" for n in range(2000))])
+def test_deep_nesting_is_a_finding(text: str) -> None:
+    document = parse_text(f"x: {text}\n" if text[0] in "[{" else text)
+    assert document.broken
+    assert "nested deeper" in document.faults[0].message
+
+
+def test_bomb_is_a_finding() -> None:
+    lines = ["a: &a [x, x]"] + [f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+    document = parse_text("\n".join(lines) + "\n")
+    assert document.broken
+    assert document.value is None
+
+
+def test_merge_key_is_no_merge() -> None:
+    assert parse_text("a: {<<: {b: 1}}\n").value == {"a": {"<<": {"b": 1}}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [*x]\n",
+        "a: {b: !x 1}\n",
+        "a:\n  - &x 1\n",
+        "? &x a\n: 1\n",
+        "a: [1,*x]\n",
+        "a: {*x : 1}\n",
+        "!x a: 1\n",
+        "'a':*x\n",
+        '"a": &x 1\n',
+    ],
+)
+def test_anchors_aliases_and_tags_do_not_hide(text: str) -> None:
+    document = parse_text(text)
+    assert document.value is None or "*" in str(document.value)
+    assert document.faults or "*" in str(document.value)
+
+
+def test_windows_line_ends_are_read_alike() -> None:
+    document = parse(b"a: |\r\n  x\r\n  y\r\nb: 1\r\n")
+    assert document.crlf
+    assert document.value == {"a": "x\ny\n", "b": 1}
+
+
+def test_both_places_of_a_duplicate() -> None:
+    fault = _only(b"a: 1\nb: 2\na: 3\n")
+    assert fault.related is not None
+    assert (fault.span.line, fault.related.line) == (3, 1)
+
+
+PLACES = "# é名\nattendees:\n  - ana\n  - {person: Zoë 名前, organization: [cern, x]}\nnotes: |\n  Long.\nempty:\n"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "part", "place"),
+    [
+        (("attendees",), "key", (2, 1, 10)),
+        (("attendees", 0), "value", (3, 5, 8)),
+        (("attendees", 1, "person"), "value", (4, 14, 20)),
+        (("attendees", 1, "person"), "key", (4, 6, 12)),
+        (("attendees", 1, "organization", 1), "value", (4, 43, 44)),
+        (("notes",), "value", (5, 1, 6)),
+        (("empty",), "value", (7, 1, 6)),
+        (("attendees", 1, "role"), "key", (4, 5, 46)),
+        (("attendees", 7), "value", (2, 1, 10)),
+        (("no", "such"), "value", (2, 1, 11)),
+    ],
+)
+def test_place(pointer: tuple[str | int, ...], part: Any, place: tuple[int, int, int]) -> None:
+    span = locate(parse_text(PLACES), pointer, part)
+    assert (span.line, span.column, span.end) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("title: Join us in #ug-research\n", [19]),
+        ("title: Join us  # a comment\n", []),
+        ('title: "Join us" #comment\n', []),
+        ("title: Join #!shebang\n", []),
+        ("title: C# and F#sharp\n", []),
+        ("notes: |\n  Join #ug\n", []),
+        ("- a #b\n- c #d\n", [5, 5]),
+        ("speakers: [ana, bo] #two\n", []),
+        ("title: Zoë 名前 #ug\n", [15]),
+        ("title: #ug\n", []),
+    ],
+)
+def test_swallowed_comment(text: str, columns: list[int]) -> None:
+    assert [fault.span.column for fault in swallowed_comments(parse_text(text))] == columns
+
+
+@given(st.binary(max_size=60) | st.text(alphabet="a: -[]{}\"'|>#&*!%@`\n\t,?<=é\r\x85", max_size=60).map(lambda s: s.encode()))
+def test_parse_never_raises(data: bytes) -> None:
+    document = parse(data)
+    assert document.broken == (document.root is None)
+    assert document.faults or not document.broken
+    lines = document.text.split("\n")
+    for fault in document.faults:
+        assert 1 <= fault.span.line <= len(lines)
+        assert 1 <= fault.span.column <= len(lines[fault.span.line - 1]) + 1 or "bytes" in fault.message
+        assert fault.help
