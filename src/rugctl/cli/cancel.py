@@ -13,7 +13,7 @@ from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.errors import RugctlError
 from rugctl.store import classify
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
 from rugctl.names import WrittenName, parse_people
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

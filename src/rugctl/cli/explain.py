@@ -11,7 +11,7 @@ import typer
 from rugctl.errors import RugctlError
 from rugctl.rules import explanations
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from rugctl.cli.life import ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.errors import RugctlError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from rugctl.errors import RugctlError
 if TYPE_CHECKING:
     from rugctl.recurrence import Occurrence
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

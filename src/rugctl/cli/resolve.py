@@ -15,7 +15,7 @@ from rugctl.errors import RugctlError
 if TYPE_CHECKING:
     from rugctl.drafting.registrar import CheckIn
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from rugctl.diagnostics import Diagnostic
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Any
 
 from rugctl.changes import ChangeSet
 from rugctl.errors import RugctlError
-from rugctl.index.facts import series_bodies
+from rugctl.index.row_writer import series_bodies
 from rugctl.model import Series
 from rugctl.recurrence import Occurrence, all_occurrences, next_occurrences
 from rugctl.store import meeting_path

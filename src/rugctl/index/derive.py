@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date, timedelta
 
 from rugctl.errors import RugctlError
-from rugctl.index.facts import series_bodies
+from rugctl.index.row_writer import series_bodies
 from rugctl.model import Series
 from rugctl.recurrence import all_occurrences
 

@@ -56,8 +56,9 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
 
 
 def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: list[int], examiner: Examiner) -> None:
-    from rugctl.index.facts import FactWriter, delete_facts  # noqa: PLC0415  brings pydantic
+    from rugctl.index.facts import write_facts  # noqa: PLC0415  brings pydantic
     from rugctl.index.loading import load_file  # noqa: PLC0415
+    from rugctl.index.row_writer import RowWriter, delete_facts  # noqa: PLC0415
 
     old = {path: id for id, path in connection.execute("SELECT id, path FROM file")}
     for entry, _ in changed:
@@ -67,7 +68,7 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
         delete_facts(connection, former_id)
         connection.execute("DELETE FROM file WHERE id = ?", (former_id,))
     loaded = [(load_file(entry), digest) for entry, digest in changed]
-    writer = FactWriter(connection, _former(connection) | _former_of(file for file, _ in loaded))
+    rows = RowWriter(connection, _former(connection) | _former_of(file for file, _ in loaded))
     for file, digest in sorted(loaded, key=lambda pair: (_ORDER.get(pair[0].name.kind or "", 9), pair[0].path)):
         name = file.name
         id = connection.execute(
@@ -76,7 +77,8 @@ def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]],
         ).lastrowid
         assert id is not None
         if file.record is not None:
-            writer.write(id, name.group, name.stem, file.record)
+            rows.file = id
+            write_facts(rows, name.group, name.stem, file.record)
         write_findings(connection, id, examiner.examine_file(file))
         _write_ignores(connection, id, file)
 

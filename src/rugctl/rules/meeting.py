@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rugctl.diagnostics import Finding, Pointer, Target
-from rugctl.index.facts import is_id
 from rugctl.index.loading import LoadedFile
+from rugctl.index.row_writer import is_id
 from rugctl.model import Action, AgendaItem, Meeting
 from rugctl.model.fields import Attendee, Named
 from rugctl.rules.catalogue import Report

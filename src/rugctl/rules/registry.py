@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from rugctl.diagnostics import Finding, Target
 from rugctl.errors import RugctlError
-from rugctl.index.facts import first_day
 from rugctl.index.loading import LoadedFile
+from rugctl.index.registry_facts import first_day
 from rugctl.model import Affiliation, Backlog, Group, Meeting, People
 from rugctl.recurrence import occurrences, zone
 from rugctl.rules.catalogue import Report
