@@ -109,5 +109,6 @@ class SmallBook:
 
     def environment(self) -> dict[str, str]:
         """Return the environment that programs run in: pinned, and cut off from the one of whoever tests."""
-        kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TZDIR", "PYTHONPATH") if key in os.environ}
+        passed = ("PATH", "SYSTEMROOT", "TZDIR", "PYTHONPATH", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
+        kept = {key: os.environ[key] for key in passed if key in os.environ}
         return {**kept, **IDENTITY, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}

@@ -239,3 +239,30 @@ def test_people_merge_and_rename(desk: Desk) -> None:
     assert desk.run("people", "rename", "ana-lima", "Ana Costa").code == 0
     assert "- ana-costa\n" in desk.read("meetings/2024-01-03.yaml")
     assert desk.run("validate").code == 0
+
+
+def test_the_backlog_takes_and_gives(desk: Desk) -> None:
+    ran = desk.run("backlog", "add", "Storage: what do we use?", "--topic", "queues", "--by", "Ana Lima", "--speaker", "Bo Berg")
+    assert ran.code == 0, ran.err
+    assert desk.commits()[0] == "backlog: add storage-what-do-we-use"
+    assert desk.read("backlog.yaml") == (
+        "# yaml-language-server: $schema=../schemas/backlog.schema.json\nbacklog:\n"
+        '  - id: storage-what-do-we-use\n    title: "Storage: what do we use?"\n    topics: [queues]\n    proposed_by: ana-lima\n'
+        "    proposed: 2024-02-01\n    speakers: [bo-berg]\n"
+    )
+    assert desk.run("backlog", "drop", "storage-what-do-we-use").code == 0
+    assert "backlog: []\n" in desk.read("backlog.yaml")
+
+
+def test_explain_knows_every_rule(desk: Desk) -> None:
+    listed = desk.run("explain")
+    assert listed.code == 0
+    rules = [line.split()[0] for line in listed.out.splitlines()]
+    assert "first-time" in rules
+    for rule in rules:
+        told = desk.run("explain", rule)
+        assert (told.code, told.out.startswith(f"{rule} (")) == (0, True)
+        assert "Fix:" in told.out, rule
+    unknown = desk.run("explain", "first-tim")
+    assert unknown.code == 2
+    assert "Did you mean `first-time`?" in unknown.err
