@@ -117,6 +117,7 @@ class GitRepository:
             said = (result.stderr.strip() or result.stdout.strip()).splitlines()
             detail = "\n".join(f"  {line}" for line in said[-12:])
             raise RugctlError(f"git did not commit, and nothing was changed:\n{detail}", "Mend that, or use --no-commit.")
+        _git(self.folder, "reset", "--quiet", "--", *paths)  # a hook may have committed more than was staged
         return self._run("rev-parse", "--short", "HEAD").strip()
 
     def upstream(self) -> str | None:

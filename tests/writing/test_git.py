@@ -138,3 +138,12 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(desk: Desk, tmp_path:
     assert ran.code == 2
     assert "has changed while this command was at work" in ran.err
     assert "Ours" not in desk.read("meetings/2024-02-14.yaml")
+
+
+def test_a_hook_that_edits_what_is_committed_leaves_nothing_behind(desk: Desk) -> None:
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text('#!/bin/sh\nfor f in $(git diff --cached --name-only); do echo "# seen" >> "$f"; git add "$f"; done\n', encoding="utf-8")
+    hook.chmod(0o755)
+    assert desk.run("held", "2024-01-31").code == 0
+    assert desk.git("status", "--porcelain") == ""
+    assert desk.git("show", "HEAD:data/meetings/2024-01-31.yaml").endswith("# seen\n")
