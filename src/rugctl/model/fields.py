@@ -18,6 +18,7 @@ DATE_PATTERN = (
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     f"|{_LEAP_YEAR}-02-29)"
 )
+_CONTROL = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff"
 SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 Date: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{DATE_PATTERN}$")]
@@ -28,11 +29,11 @@ Time: TypeAlias = Annotated[str, StringConstraints(pattern="^(?:[01][0-9]|2[0-3]
 """A wall time, `17:00`."""
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{SLUG_PATTERN}$")]
 """An id: lower case, digits, single hyphens."""
-Line: TypeAlias = Annotated[str, StringConstraints(pattern="^[^ \\t\\n\\r](?:[^\\n\\r]*[^ \\t\\n\\r])?$")]
-"""One line of text without white space around it."""
+Line: TypeAlias = Annotated[str, StringConstraints(pattern=f"^[^ {_CONTROL}](?:[^{_CONTROL}]*[^ {_CONTROL}])?$")]
+"""One line of text without white space around it or control characters in it."""
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 """CommonMark, one line or many."""
-Url: TypeAlias = Annotated[str, StringConstraints(pattern='^https?://[^ \\t\\n\\r<>"]+$')]
+Url: TypeAlias = Annotated[str, StringConstraints(pattern=f'^https?://[^ {_CONTROL}<>"]+$')]
 """An absolute http or https address."""
 Stem: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{DATE_PATTERN}(?:-[a-z])?$")]
 """A meeting's file name without its ending: its date, and a letter for a second one on that day."""

@@ -20,7 +20,7 @@ from rugctl.yamlfile.advice import advise
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 100
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _SUSPICIOUS = re.compile(r"(?:^|[\s\[{,])(?:[&*!][^\s*]|<<\s*:)|^(?:---|\.\.\.|%)", re.MULTILINE)
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")

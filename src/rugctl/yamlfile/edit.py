@@ -165,8 +165,14 @@ class Editor:
 
 
 def _get(value: Any, pointer: Pointer) -> Any:
-    for part in pointer:
-        value = value[part]
+    """Return the list or mapping at a pointer; raises RugctlError where there is none."""
+    try:
+        for part in pointer:
+            value = value[part]
+    except (LookupError, TypeError):
+        value = None
+    if not isinstance(value, dict | list):
+        raise RugctlError(f"there is no list or mapping at `{format_pointer(pointer)}`")
     return value
 
 

@@ -60,7 +60,7 @@ def emit_entry(key: str | None, value: Any, parent: str | None, indent: int) -> 
 def emit_flow(value: Any) -> str:
     """Write a value on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_leaf(str(k))}: {emit_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_flow_leaf(str(k))}: {emit_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(emit_flow(item) for item in value) + "]"
     return _flow_leaf(value)
@@ -81,7 +81,7 @@ class _Writer:
         lines = [f"{pad}{_leaf(key)}:"]
         inline = self._inline(key, value, pointer, indent)
         if inline is not None:
-            lines[0] += f" {inline}"
+            lines[0] += f" {inline}" if value is not None else ""
         elif isinstance(value, str):
             lines = [f"{pad}{_leaf(key)}: {_literal_header(value)}", *_literal_lines(value, indent + 2)]
         elif isinstance(value, Mapping):
@@ -176,13 +176,15 @@ def _leaf(value: Any) -> str:
             return _double_quoted(value)
         if _SAFE.fullmatch(value):
             return value
+    if value is None:
+        return "null"
     text = _dump(value, flow=False)
     return text if not text.startswith("'") else _double_quoted(value)
 
 
 def _flow_leaf(value: Any) -> str:
     text = _leaf(value)
-    if isinstance(value, str) and not text.startswith('"') and re.search(r"[,\[\]{}]", value):
+    if isinstance(value, str) and not text.startswith('"') and re.search(r"^[-:]|[?,\[\]{}]", value):
         return _double_quoted(value)
     return text
 
