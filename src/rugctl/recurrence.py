@@ -5,6 +5,7 @@ Source: RFC 5545, section 3.3.10 (recurrence rules); the wall time is kept, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,11 @@ from rugctl.errors import RugctlError
 if TYPE_CHECKING:
     from rugctl.model.group import Series, Slot  # brings pydantic, which no query on an unchanged repository pays for
 
+_RULE = re.compile(r"(?:RRULE:)?[A-Z]+=[A-Z0-9+,-]+(?:;[A-Z]+=[A-Z0-9+,-]+)*")
+_BY_THE_DAY = frozenset(
+    ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYEASTER")
+)
+"""The parts of a rule that give days; those below a day would give a flood of them."""
 HORIZON = timedelta(days=366 * 2)
 """How far past the day asked for an open series is looked at."""
 
@@ -64,16 +70,35 @@ def occurrences(series: Series, since: date, until: date) -> Iterator[Occurrence
     last = min(until, date.fromisoformat(series.until)) if series.until else until
     if last <= first:
         return
+    _check_rule(series)
     try:
         rule = rrulestr(series.rrule, dtstart=datetime.combine(first, time()))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise RugctlError(f"series {series.id}: the rule `{series.rrule}` cannot be read: {error}", "Write an RFC 5545 rule.") from error
+        raise _unreadable(series, str(error)) from error
     for count, moment in enumerate(rule):
         day = moment.date()
         if day >= last:
             return
         if day >= since:
             yield _occurrence(series, day, count)
+
+
+def _check_rule(series: Series) -> None:
+    """Raise RugctlError for a rule that is none, or that would give more than one occurrence a day, or none for ever."""
+    if not _RULE.fullmatch(series.rrule):
+        raise _unreadable(series, "a rule is KEY=VALUE, several with ; between them")
+    parts = dict(part.split("=") for part in series.rrule.removeprefix("RRULE:").split(";"))
+    if parts.keys() - _BY_THE_DAY or parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
+        raise _unreadable(series, "it gives days: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY, and nothing is below a day")
+    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
+        raise _unreadable(series, "INTERVAL is 1 or more")
+    if {"COUNT", "UNTIL"} <= parts.keys():
+        raise _unreadable(series, "COUNT or UNTIL, not both")
+
+
+def _unreadable(series: Series, why: str) -> RugctlError:
+    help = "Write an RFC 5545 rule, such as FREQ=MONTHLY;BYDAY=1WE,3WE."
+    return RugctlError(f"series {series.id}: the rule `{series.rrule}` cannot be read: {why}", help)
 
 
 def all_occurrences(all_series: Iterable[Series], since: date, until: date) -> list[Occurrence]:

@@ -1,0 +1,128 @@
+"""Names in every habit that people have of writing them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rugctl.names import WrittenName, fold, parse_people, parse_person_line, slugify
+
+N = WrittenName
+HABITS: dict[str, list[WrittenName]] = {
+    "Ana Lima": [N("Ana Lima")],
+    "Ana Lima (CERN)": [N("Ana Lima", ("CERN",))],
+    "- Ana Lima (CERN)": [N("Ana Lima", ("CERN",))],
+    "* Ana Lima": [N("Ana Lima")],
+    "1. Ana Lima, CERN": [N("Ana Lima", ("CERN",))],
+    "2) Ana Lima": [N("Ana Lima")],
+    "• Ana Lima": [N("Ana Lima")],
+    "- [x] Ana Lima (CERN)": [N("Ana Lima", ("CERN",))],
+    "[ ] Ana Lima": [N("Ana Lima")],
+    "Ana Lima [CERN]": [N("Ana Lima", ("CERN",))],
+    "Ana Lima - CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima – CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima — CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima/CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima / CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima @ CERN": [N("Ana Lima", ("CERN",))],
+    "Ana Lima @analima": [N("Ana Lima", handle="analima")],
+    "Ana Lima (@analima)": [N("Ana Lima", handle="analima")],
+    "Ana Lima / @analima / CERN": [N("Ana Lima", ("CERN",), handle="analima")],
+    "Ana Lima (@analima, CERN)": [N("Ana Lima", ("CERN",), handle="analima")],
+    "Ana Lima (CERN, first time)": [N("Ana Lima", ("CERN",), first_time=True)],
+    "Ana Lima (first time, CERN)": [N("Ana Lima", ("CERN",), first_time=True)],
+    "Ana Lima (CERN) - first time!": [N("Ana Lima", ("CERN",), first_time=True)],
+    "Ana Lima (first time)": [N("Ana Lima", first_time=True)],
+    "Ana Lima, CERN (1st time)": [N("Ana Lima", ("CERN",), first_time=True)],
+    "Ana Lima (CERN) first-time": [N("Ana Lima", ("CERN",), first_time=True)],
+    "Ana Lima 🆕": [N("Ana Lima", first_time=True)],
+    "Ana Lima (CERN, first time in a while)": [N("Ana Lima", ("CERN",), note="first time in a while")],
+    "Ana Lima (CERN, second time)": [N("Ana Lima", ("CERN",), note="second time")],
+    "Ana Lima (CERN / WLCG)": [N("Ana Lima", ("CERN", "WLCG"))],
+    "Ana Lima (CERN and WLCG)": [N("Ana Lima", ("CERN", "WLCG"))],
+    "Ana Lima, Bo Berg (CERN)": [N("Ana Lima", ("CERN",)), N("Bo Berg", ("CERN",))],
+    "Ana Lima, Bo Berg and Cy Young (CERN)": [N("Ana Lima", ("CERN",)), N("Bo Berg", ("CERN",)), N("Cy Young", ("CERN",))],
+    "Ana Lima & Bo Berg (CERN)": [N("Ana Lima", ("CERN",)), N("Bo Berg", ("CERN",))],
+    "Ana Lima, Bo Berg, Cy Young": [N("Ana Lima"), N("Bo Berg"), N("Cy Young")],
+    "Ana Lima (self)": [N("Ana Lima", unaffiliated=True)],
+    "Ana Lima (Independent)": [N("Ana Lima", unaffiliated=True)],
+    "Ana Lima (currently unaffiliated)": [N("Ana Lima", unaffiliated=True)],
+    "Ana Lima <ana@example.org>": [N("Ana Lima")],
+    "Ana Lima (CERN) ana@example.org": [N("Ana Lima", ("CERN",))],
+    "**Ana Lima** (CERN)": [N("Ana Lima", ("CERN",))],
+    "Ana Lima (": [N("Ana Lima (")],
+    "Anne-Marie O'Neil-Smith (CERN)": [N("Anne-Marie O'Neil-Smith", ("CERN",))],
+    "Rémi Voirin (École Polytechnique)": [N("Rémi Voirin", ("École Polytechnique",))],
+    "王小明 (CERN)": [N("王小明", ("CERN",))],
+    "Ketan?": [N("Ketan?")],
+    "": [],
+    "   ": [],
+    "-": [],
+    "N/A": [],
+    "none": [],
+    "None today": [],
+    "TBD": [],
+    "Name 1": [],
+    "...": [],
+    "- ": [],
+}
+
+
+@pytest.mark.parametrize("line", HABITS)
+def test_habit(line: str) -> None:
+    assert parse_person_line(line) == HABITS[line]
+
+
+def test_pasted_lines_keep_their_order() -> None:
+    assert [p.name for p in parse_people("- Bo Berg\n\n- Ana Lima, Cy Young (CERN)\n- N/A\n")] == ["Bo Berg", "Ana Lima", "Cy Young"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rémi Voirin", "remi voirin"),
+        ("Łukasz", "LUKASZ"),
+        ("O’Neil", "O'Neil"),
+        ("A. Lima", "A Lima"),
+        ("Straße", "strasse"),
+        ("Jean-Luc", "Jean Luc"),
+        ("Ｗｉｄｅ", "wide"),
+    ],
+)
+def test_names_that_compare_as_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Rémi Voirin", "remi-voirin"),
+        ("Anne O'Neil", "anne-oneil"),
+        ("Łukasz Żak", "lukasz-zak"),
+        ("J. R. (Bob) Smith", "j-r-bob-smith"),
+        ("王小明", ""),
+        ("--", ""),
+    ],
+)
+def test_ids(name: str, id: str) -> None:
+    assert slugify(name) == id
+
+
+@given(st.text(max_size=40) | st.text("AB ab,()[]/@-–.é&1\t", max_size=30))
+def test_any_line_is_taken_apart(line: str) -> None:
+    for person in parse_person_line(line):
+        assert person.name == person.name.strip()
+        assert person.name
+        assert all(organization.strip() for organization in person.organizations)
+    assert fold(fold(line)) == fold(line)
+    assert slugify(slugify(line)) == slugify(line)
+
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyzéüñ", min_size=3, max_size=8).map(str.capitalize)
+
+
+@given(WORD, WORD, WORD, st.booleans())
+def test_what_is_written_is_read_again(first: str, last: str, organization: str, newcomer: bool) -> None:
+    line = f"- {first} {last} ({organization}{', first time' if newcomer else ''})"
+    assert parse_person_line(line) == [N(f"{first} {last}", (organization,), newcomer)]
