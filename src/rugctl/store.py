@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -105,27 +106,25 @@ class Store:
 
         On any failure those already replaced get their former bytes back.
         """
-        prepared: list[tuple[Path, Path | None, bytes | None]] = []
-        done: list[tuple[Path, bytes | None]] = []
+        writes: list[_Write] = []
+        done: list[_Write] = []
         try:
             for path, data in files.items():
                 target = self._checked(path)
-                prepared.append((target, _temporary(target, data), target.read_bytes() if target.exists() else None))
-            for target, temporary, before in prepared:
-                if temporary is None:
-                    target.unlink(missing_ok=True)
-                else:
-                    temporary.replace(target)
-                done.append((target, before))
+                writes.append(_Write(path, target, _temporary(target), data, target.read_bytes() if target.exists() else None))
+                writes[-1].prepare()
+            for write in writes:
+                done.append(write)
+                write.carry_out()
         except OSError as error:
-            for target, before in reversed(done):
-                _restore(target, before)
-            raise RugctlError(f"cannot write {error.filename}: {error.strerror}", "Nothing was changed.") from error
+            for write in reversed(done):
+                write.undo()
+            path = done[-1].path if done else writes[-1].path if writes else next(iter(files))
+            raise RugctlError(f"cannot write {path}: {error.strerror}", "Nothing was changed.") from error
         finally:
-            for _, temporary, _ in prepared:
-                if temporary is not None:
-                    temporary.unlink(missing_ok=True)
-        for folder in {target.parent for target, _, _ in prepared}:
+            for write in writes:
+                write.temporary.unlink(missing_ok=True)
+        for folder in {write.target.parent for write in writes}:
             _sync(folder)
 
     def _checked(self, path: str) -> Path:
@@ -153,30 +152,57 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
             yield path
 
 
-def _temporary(target: Path, data: bytes | None) -> Path | None:
-    if data is None:
-        return None
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One file to be written, or with `data` None deleted; `before` is what it held."""
+
+    path: str
+    target: Path
+    temporary: Path
+    data: bytes | None
+    before: bytes | None
+
+    def prepare(self) -> None:
+        if self.data is not None:
+            _write_whole(self.temporary, self.data, _mode(self.target))
+
+    def carry_out(self) -> None:
+        if self.data is None:
+            self.target.unlink(missing_ok=True)
+        else:
+            self.temporary.replace(self.target)
+
+    def undo(self) -> None:
+        with contextlib.suppress(OSError):
+            if self.before is None:
+                self.target.unlink(missing_ok=True)
+            elif not self.target.exists() or self.target.read_bytes() != self.before:
+                _write_whole(self.temporary, self.before, _mode(self.target))
+                self.temporary.replace(self.target)
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def _mode(target: Path) -> int:
+    return stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+
+
+def _write_whole(path: Path, data: bytes, mode: int) -> None:
+    """Write a file and wait until it is on the disk; it has the mode whatever the mask."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
     with os.fdopen(descriptor, "wb") as stream:
+        os.fchmod(descriptor, mode)
         stream.write(data)
         stream.flush()
-        os.fsync(stream.fileno())
-    return temporary
+        os.fsync(descriptor)
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _restore(target: Path, before: bytes | None) -> None:
-    if before is None:
-        target.unlink(missing_ok=True)
-    else:
-        target.write_bytes(before)
 
 
 def _sync(folder: Path) -> None:

@@ -57,14 +57,15 @@ WHERE a.first_time AND e.grp = m.grp AND e.date < m.date AND e.status = 'held' A
 
 
 def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
-    """The series expects a meeting on a date that has no record, and a later meeting has one.
+    """The series expects a meeting on a date that has no record, and a later meeting is over.
 
-    Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded.
+    Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. A meeting
+    that is scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
     """
     sql = """SELECT o.date, o.series, s.n, f.path FROM occurrence o JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
-WHERE o.absence IS NULL AND o.date <= (SELECT max(date) FROM meeting m WHERE m.grp = o.grp AND m.status <> 'scheduled')
+WHERE o.absence IS NULL AND o.date <= (SELECT max(date) FROM meeting m WHERE m.grp = o.grp AND m.status NOT IN ('scheduled', 'cancelled', 'postponed'))
 AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.grp = o.grp AND coalesce(m.occurrence, m.date) = o.date)
 AND NOT EXISTS (SELECT 1 FROM file x WHERE x.grp = o.grp AND substr(x.stem, 1, 10) = o.date) ORDER BY f.path, o.date"""
     for day, series, n, path in index.execute(sql):

@@ -1,0 +1,126 @@
+"""The folder layout, and writing: all or none, whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from rugctl.errors import RugctlError
+from rugctl.store import FileName, Store, classify, meeting_path, schema_line
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("data/people.yaml", ("people", "", "")),
+        ("data/group.yaml", ("group", "", "")),
+        ("data/groups/batch-wg.yaml", ("group", "batch-wg", "")),
+        ("data/meetings/2024-06-05.yaml", ("meeting", "", "2024-06-05")),
+        ("data/meetings/2024-06-05-b.yaml", ("meeting", "", "2024-06-05-b")),
+        ("data/meetings/batch-wg/2024-06-05.yaml", ("meeting", "batch-wg", "2024-06-05")),
+        ("data/meetings/2024-06-05.yml", (None, "", "")),
+        ("data/meetings/2024-06-05-bb.yaml", (None, "", "")),
+        ("data/meetings/a/b/2024-06-05.yaml", (None, "", "")),
+        ("data/People.yaml", (None, "", "")),
+        ("data/people.yaml\n", (None, "", "")),
+    ],
+)
+def test_what_a_path_holds(path: str, name: tuple[str | None, str, str]) -> None:
+    assert classify(path) == FileName(path, *name)
+
+
+def test_paths_of_meetings_and_schemas() -> None:
+    for group, path in (("", "data/meetings/2024-06-05.yaml"), ("wg", "data/meetings/wg/2024-06-05.yaml")):
+        assert meeting_path("2024-06-05", group) == path
+        assert schema_line("meeting", path).endswith("../" * path.count("/") + "schemas/meeting.schema.json")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store with two files."""
+    (tmp_path / "data" / "meetings").mkdir(parents=True)
+    (tmp_path / "data" / "people.yaml").write_bytes(b"people: {}\n")
+    (tmp_path / "data" / "meetings" / "2024-06-05.yaml").write_bytes(b"date: 2024-06-05\r\n")
+    return Store(tmp_path)
+
+
+def _files(store: Store) -> dict[str, bytes]:
+    return {str(p.relative_to(store.root)): p.read_bytes() for p in store.root.rglob("*") if p.is_file()}
+
+
+def test_found_from_below_and_not_elsewhere(store: Store, tmp_path: Path) -> None:
+    assert Store.find(store.root / "data" / "meetings").root == store.root
+    (tmp_path / "elsewhere").mkdir()
+    with pytest.raises(RugctlError, match="no records"):
+        Store.find(Path("/"))
+
+
+def test_entries_are_bytes_in_order_and_links_are_not_followed(store: Store) -> None:
+    (store.root / "data" / "notes.txt").write_bytes(b"no record")
+    (store.root / "data" / "x.yml").write_bytes(b"a: 1\n")
+    (store.root / "data" / ".hidden").mkdir()
+    (store.root / "data" / ".hidden" / "y.yaml").write_bytes(b"a: 1\n")
+    (store.root / "data" / "topics.yaml").symlink_to("/etc/passwd")
+    (store.root / "data" / "groups").symlink_to(store.root / "data" / "meetings")
+    found = {entry.name.path: entry.data for entry in store.entries()}
+    assert found == {
+        "data/groups": None,
+        "data/meetings/2024-06-05.yaml": b"date: 2024-06-05\r\n",
+        "data/people.yaml": b"people: {}\n",
+        "data/topics.yaml": None,
+        "data/x.yml": b"a: 1\n",
+    }
+    assert list(found) == sorted(found)
+
+
+def test_write_makes_replaces_and_deletes(store: Store) -> None:
+    (store.root / "data" / "people.yaml").chmod(0o640)
+    store.write({"data/people.yaml": b"people: 1\n", "data/meetings/wg/2024-06-12.yaml": b"new\n", "data/meetings/2024-06-05.yaml": None})
+    assert _files(store) == {"data/people.yaml": b"people: 1\n", "data/meetings/wg/2024-06-12.yaml": b"new\n"}
+    assert stat.S_IMODE((store.root / "data" / "people.yaml").stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_usual_mode(store: Store) -> None:
+    before = os.umask(0o027)
+    try:
+        store.write({"data/topics.yaml": b"topics: {}\n"})
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((store.root / "data" / "topics.yaml").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("last", ["data/meetings/2024-06-19.yaml", "data/blocked/2024-06-19.yaml"])
+def test_a_failure_leaves_everything_as_it_was(store: Store, last: str) -> None:
+    """A folder stands where a file is to be, or a file where a folder is to be."""
+    (store.root / "data" / "meetings" / "2024-06-19.yaml").mkdir()
+    (store.root / "data" / "blocked").write_bytes(b"a file")
+    before = _files(store)
+    change = {"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n", "data/meetings/2024-06-05.yaml": None, last: b"x\n"}
+    with pytest.raises(RugctlError, match="cannot write"):
+        store.write(change)
+    assert _files(store) == before
+
+
+def test_links_are_not_written_through(store: Store, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_bytes(b"theirs\n")
+    (store.root / "data" / "topics.yaml").symlink_to(outside)
+    (store.root / "data" / "groups").symlink_to(tmp_path)
+    for path in ("data/topics.yaml", "data/groups/outside.yaml"):
+        with pytest.raises(RugctlError, match="link"):
+            store.write({"data/people.yaml": b"changed\n", path: b"ours\n"})
+    assert outside.read_bytes() == b"theirs\n"
+    assert (store.root / "data" / "people.yaml").read_bytes() == b"people: {}\n"
+
+
+def test_read(store: Store) -> None:
+    assert store.read("data/people.yaml") == b"people: {}\n"
+    assert store.exists("data/people.yaml")
+    (store.root / "data" / "topics.yaml").symlink_to("/etc/passwd")
+    with pytest.raises(RugctlError, match="link"):
+        store.read("data/topics.yaml")
+    with pytest.raises(RugctlError, match="cannot be read"):
+        store.read("data/none.yaml")
