@@ -18,7 +18,7 @@ HABITS: dict[str, list[WrittenName]] = {
     "2) Ana Lima": [N("Ana Lima")],
     "• Ana Lima": [N("Ana Lima")],
     "- [x] Ana Lima (CERN)": [N("Ana Lima", ("CERN",))],
-    "[ ] Ana Lima": [N("Ana Lima")],
+    "[ ] Ana Lima": [],
     "Ana Lima [CERN]": [N("Ana Lima", ("CERN",))],
     "Ana Lima - CERN": [N("Ana Lima", ("CERN",))],
     "Ana Lima – CERN": [N("Ana Lima", ("CERN",))],

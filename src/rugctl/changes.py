@@ -69,6 +69,10 @@ class ChangeSet:
         """Add an item to a list, which is made where there is none."""
         self._editor(path).append(pointer, value, self._order(path, pointer))
 
+    def rename_key(self, path: str, pointer: Pointer, new: str) -> None:
+        """Give a key another name, in its place."""
+        self._editor(path).rename_key(pointer, new)
+
     def delete(self, path: str, pointer: Pointer) -> None:
         """Remove a key or an item."""
         self._editor(path).delete(pointer)
@@ -78,6 +82,8 @@ class ChangeSet:
         path = REGISTRIES[kind]
         if not self.has(path):
             self.create(path, {kind: {id: dict(entry)}})
+        elif id in (self.value(path)[kind] or {}):
+            raise RugctlError(f"{path} has an entry `{id}` already")
         else:
             self.set(path, (kind, id), dict(entry))
 

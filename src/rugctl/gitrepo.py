@@ -22,6 +22,8 @@ _OF_ANOTHER_REPOSITORY = frozenset(
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::[0-9]+)?/|(?:[\w.-]+@)(?P<scp>[\w.-]+\.[\w-]+):)/*(?P<path>[\w./~+-]+?)(?:\.git)?/*"
 )
+LOCKED = "RUGCTL_LOCKED"
+"""Tells a `rugctl` that a hook runs that the repository's lock is held by the one that runs git."""
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --abort"),
@@ -88,7 +90,8 @@ class GitRepository:
     def dirty(self, paths: Sequence[str]) -> list[str]:
         """Return those of the paths that have changes not committed yet, staged or not, or are not tracked."""
         out = self._run("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "-uall", "--", *paths)
-        return [line[3:] for line in out.split("\0") if line]
+        hidden = self._run("ls-files", "-v", "-z", "--", *paths).split("\0")  # assume-unchanged and skip-worktree hide changes
+        return [line[3:] for line in out.split("\0") if line] + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
 
     def is_ignored(self, path: str) -> bool:
         """Tell whether git ignores a path."""
@@ -110,13 +113,15 @@ class GitRepository:
         new = [path for path in paths if _git(self.folder, "ls-files", "--error-unmatch", "--", path).returncode != 0]
         if new:
             self._run("add", "--intent-to-add", "--", *new)
-        result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
-        if result.returncode != 0:
-            if new:
+        result = None
+        try:
+            result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
+        finally:
+            if new and (result is None or result.returncode != 0):
                 _git(self.folder, "reset", "--quiet", "--", *new)
-            said = (result.stderr.strip() or result.stdout.strip()).splitlines()
-            detail = "\n".join(f"  {line}" for line in said[-12:])
-            raise RugctlError(f"git did not commit, and nothing was changed:\n{detail}", "Mend that, or use --no-commit.")
+        if result.returncode != 0:
+            said = _last_lines(result.stderr.strip() or result.stdout.strip() or "a hook left with an error and said nothing")
+            raise RugctlError(f"git did not commit:\n{said}", "Mend that, or use --no-commit.")
         _git(self.folder, "reset", "--quiet", "--", *paths)  # a hook may have committed more than was staged
         return self._run("rev-parse", "--short", "HEAD").strip()
 
@@ -125,9 +130,22 @@ class GitRepository:
         result = _git(self.folder, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
         return result.stdout.strip() if result.returncode == 0 else None
 
-    def has_remote(self) -> bool:
-        """Tell whether there is anywhere to push to."""
-        return bool(self._run("remote").strip())
+    def remotes(self) -> list[str]:
+        """Return the names of the repositories that there are to push to."""
+        return self._run("remote").split()
+
+    def head(self) -> str | None:
+        """Return the commit that HEAD is at, or None before the first one."""
+        result = _git(self.folder, "rev-parse", "--quiet", "--verify", "HEAD")
+        return result.stdout.strip() if result.returncode == 0 else None
+
+    def has_committed(self, path: str) -> bool:
+        """Tell whether the last commit has a file at a path."""
+        return _git(self.folder, "cat-file", "-e", f"HEAD:./{path}").returncode == 0
+
+    def delete_branch(self, branch: str) -> None:
+        """Delete a branch that holds nothing of its own."""
+        _git(self.folder, "branch", "--quiet", "-d", branch)
 
     def remote_url(self) -> str | None:
         """Return the address of the remote `origin`."""
@@ -152,12 +170,15 @@ class GitRepository:
     def _run(self, *arguments: str) -> str:
         result = _git(self.folder, *arguments)
         if result.returncode != 0:
-            raise RugctlError(f"git {arguments[0]} failed: {_last_line(result.stderr)}", "Run `git status` to see more.")
+            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(result.stderr)}", "Run `git status` to see more.")
         return result.stdout
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key not in _OF_ANOTHER_REPOSITORY} | {"LC_ALL": "C"}
+    environment = {key: value for key, value in os.environ.items() if key not in _OF_ANOTHER_REPOSITORY} | {
+        "LC_ALL": "C",
+        LOCKED: str(folder),
+    }
     try:
         return subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), *arguments],  # noqa: S607
@@ -174,6 +195,10 @@ def web_address(remote: str) -> str | None:
     """
     match = _REMOTE.fullmatch(remote)
     return f"https://{match['host'] or match['scp']}/{match['path']}" if match else None
+
+
+def _last_lines(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-12:]) or "  it did not say why"
 
 
 def _last_line(text: str) -> str:

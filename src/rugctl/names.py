@@ -9,13 +9,20 @@ from functools import lru_cache
 
 _TO_BASE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "ı": "i"})
 _NUMBERING = re.compile(r"^\s*(?:[-*+•◦○]|o(?=\s)|\(?\d{1,3}[.)])(?:\s+|$)|^\s*[•◦○]\s*")
-_CHECKBOX = re.compile(r"^\[[xX ]\]\s*")
+_CHECKBOX = re.compile(r"^\[[xX]\]\s*")
+_UNTICKED = re.compile(r"^\[ ?\](?!\()")
 _HANDLE = re.compile(r"(?<![^\s(,/;])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(?:\s*/(?=\s*@))?")
 _FIRST = re.compile(r"\b(?:1st|first)[\s-]+time\b(?!\s+in\b)(?:\s*!+)?|\bnewcomer\b|\bnew here\b|🆕", re.IGNORECASE)
 _FIRST_IN_A_WHILE = re.compile(r"\b(?:1st|first)[\s-]+time\s+in\b[^,()]*", re.IGNORECASE)
 _NTH = re.compile(r"\b(?:second|third|2nd|3rd|nth(?:\+1)?)\s+time\b[^,()]*", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
+_FULL_NAME = re.compile(r"(?!(?:1st|first|second|here)\b)[^\W\d_][\w.'’-]*\s+[^\W\d_]", re.IGNORECASE)
+_NO_AFFILIATION = re.compile(
+    r"(?:he|she|they|him|her|them|his|hers|theirs|me|host|co-?host|guest|chair|co-?chair|scribe|speaker|presenter|moderator|organi[sz]er|notes?"
+    r"|late|joined late|left early|remote|online|virtual|on ?site|in person)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"n/?a|none(?: today)?|tbd|name ?\d*|-+|…|\.+", re.IGNORECASE)
 _NO_ORGANIZATION = re.compile(r"(?:self|independent|none|(?:currently )?unaffiliated|individual)", re.IGNORECASE)
 
@@ -54,6 +61,11 @@ def parse_person_line(line: str) -> list[WrittenName]:
     `Name - Org`, `Name @ Org`, `Name @login`, `A, B and C (Org)`, `Name (Org) first time`.
     """
     text = _CHECKBOX.sub("", _NUMBERING.sub("", line)).strip()
+    if _UNTICKED.match(text) or text.startswith("#") or text.endswith(":"):
+        return []
+    several = _several(text)
+    if len(several) > 1:
+        return [person for part in several for person in parse_person_line(part)]
     text = _EMAIL.sub("", text.replace("**", "")).strip(" ;")
     handle = _HANDLE.search(text)
     if handle:
@@ -65,7 +77,7 @@ def parse_person_line(line: str) -> list[WrittenName]:
     if not text or _NOBODY.fullmatch(text):
         return []
     names, organizations = _split(text)
-    names = [name for name in names if not _NOBODY.fullmatch(name)]
+    names = [name.strip() for name in names if name.strip() and not _NOBODY.fullmatch(name.strip())]
     unaffiliated = len(organizations) == 1 and bool(_NO_ORGANIZATION.fullmatch(organizations[0]))
     return [
         WrittenName(name, () if unaffiliated else organizations, first_time, handle[1] if handle else None, note, unaffiliated)
@@ -76,6 +88,12 @@ def parse_person_line(line: str) -> list[WrittenName]:
 def parse_people(text: str) -> list[WrittenName]:
     """Take apart pasted lines, in their order."""
     return [person for line in text.splitlines() if line.strip() for person in parse_person_line(line)]
+
+
+def _several(text: str) -> list[str]:
+    """Split a line on which several people stand each with their own affiliation: `A B (X), C D (Y)`, `A B; C D`."""
+    parts = [part for part in re.split(r"(?<=[)\]])\s*(?:[,;]|\band\b|&)\s*|\s*[;|\t]\s*", text) if part.strip()]
+    return parts if all(_FULL_NAME.match(part) for part in parts) else [text]
 
 
 def _marks(text: str) -> tuple[str, bool, str | None]:
@@ -116,10 +134,12 @@ def _halves(pattern: str, text: str) -> tuple[str, str]:
 
 def _names(text: str) -> list[str]:
     """Split names that share an affiliation: `A, B and C`."""
-    parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text)]
-    return [part for part in parts if part]
+    parts = [part for part in (part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text)) if part]
+    if len(parts) == 2 and "," in text and all(len(part) > 1 and " " not in part for part in parts):
+        return [f"{parts[1]} {parts[0]}"]  # `Doe, Jane`
+    return parts
 
 
 def _organizations(text: str) -> tuple[str, ...]:
     parts = [part.strip(" ,;") for part in re.split(r"\s*[,;/()]\s*|\s+(?:and|&)\s+", text.strip(" ,;"))]
-    return tuple(part for part in parts if part)
+    return tuple(part for part in parts if part and not _NO_AFFILIATION.fullmatch(part))

@@ -6,14 +6,19 @@ merged silently.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from rugctl.errors import RugctlError
 from rugctl.names import WrittenName, fold, slugify
 
 NEAR = 0.82
 """From this likeness on, of 1, a name is rather a misspelling of a known one than a newcomer's."""
+
+
+_NO_NAME = re.compile(r"[\d?:|#~+*<>=\\]|\b(?:iPhone|iPad|others|people|attendees|notetaker)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,16 @@ class Resolution:
     new_organizations: tuple[tuple[str, str], ...] = ()
     agrees: bool = True
     exact: bool = True
+    settled: bool = False
 
     @property
     def is_newcomer(self) -> bool:
-        """Tell whether nobody of this name is known, and the name itself is not in doubt."""
-        return self.person is None and not self.candidates and "?" not in self.written.name
+        """Tell whether nobody of this name is known, and it looks like a name."""
+        return self.person is None and not self.candidates and (self.settled or _NO_NAME.search(self.written.name) is None)
 
 
-def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str) -> Resolution:
-    """Say whom a written name means on a day."""
+def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str, *, sure: bool = False) -> Resolution:
+    """Say whom a written name means on a day; `sure` says that a person settled it, so that nothing in it is doubted."""
     organizations, new = _organizations(index, written)
     known = tuple(id for id in organizations if id not in dict(new))
     found = _by_handle(index, written.handle) or _by_name(index, written.name)
@@ -48,6 +54,8 @@ def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str) -> R
         found = narrowed if len(narrowed) == 1 else found
     if len(found) == 1:
         agrees, exact = _agreement(index, found[0], organizations, day) if organizations else (True, True)
+        if not sure and not agrees and (new or len(fold(written.name).split()) == 1):
+            return Resolution(written, None, (found[0],), organizations, new)
         return Resolution(written, found[0], (), organizations, new, agrees, exact)
     candidates = tuple(found) or _near(index, written.name)
     return Resolution(written, None, candidates, organizations, new)
@@ -56,8 +64,9 @@ def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str) -> R
 def new_person_id(index: sqlite3.Connection, name: str, taken: set[str]) -> str:
     """Return a free id for a newcomer; `taken` are those given out in this change."""
     base = slugify(name) or "person"
-    used = {text for (text,) in index.execute("SELECT text FROM symbol WHERE kind = 'person'")}
-    used |= {text for (text,) in index.execute("SELECT text FROM name WHERE kind = 'person' AND how = 'former'")} | taken
+    sql = """SELECT text FROM name WHERE kind = 'person' AND how IN ('id', 'former')
+UNION SELECT s.text FROM use u JOIN symbol s ON s.id = u.symbol WHERE s.kind = 'person'"""
+    used = {text for (text,) in index.execute(sql)} | taken
     number = 1
     while (id := base if number == 1 else f"{base}-{number}") in used:
         number += 1
@@ -76,8 +85,11 @@ def _by_handle(index: sqlite3.Connection, handle: str | None) -> list[str]:
 
 
 def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
-    return _people(index, name.strip().casefold(), "AND n.how IN ('id', 'former')") or _people(
-        index, fold(name), "AND n.how IN ('name', 'alias')"
+    exact = name.strip().casefold()
+    return (
+        _people(index, exact, "AND n.how IN ('id', 'former')")
+        or _people(index, fold(name), "AND n.how IN ('name', 'alias')")
+        or _people(index, exact, "AND n.how = 'handle'")
     )
 
 
@@ -105,10 +117,22 @@ def likeness(a: str, b: str) -> float:
     words_a, words_b = a.split(), b.split()
     if sorted(words_a) == sorted(words_b):
         return 1.0
+    if (
+        len(words_a) == len(words_b) > 1
+        and words_a[-1] == words_b[-1]
+        and all(_initial(x, y) for x, y in zip(words_a, words_b, strict=True))
+    ):
+        return 0.9
+    if a.startswith(f"{b} ") and len(words_b) > 1:
+        return 0.85
     if len(words_a) == 1 and len(words_b) > 1 and (words_a[0] == words_b[0] or words_a[0] == words_b[-1]):
         return 0.85
     matcher = SequenceMatcher(None, a, b)
     return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
+
+
+def _initial(a: str, b: str) -> bool:
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
 def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -121,7 +145,9 @@ def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tup
         id = found[0] if len(found) == 1 else slugify(name)
         if not id:
             continue
-        if len(found) != 1:
+        if len(found) > 1:
+            raise RugctlError(f"the organization `{name}` may be {' or '.join(found)}", "Give one of these ids.")
+        if not found and index.execute("SELECT 1 FROM name WHERE kind = 'organization' AND folded = ?", (id,)).fetchone() is None:
             new.append((id, name))
         ids.append(id)
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(new))

@@ -84,13 +84,14 @@ def test_new_meeting_from_the_backlog_moves_the_item(desk: Desk) -> None:
 
 def test_new_meeting_in_the_editor(desk: Desk, tmp_path: Path) -> None:
     editor = tmp_path / "editor.sh"
-    editor.write_text('#!/bin/sh\nprintf "scribe: ana-lima\\n" >> "$1"\n', encoding="utf-8")
+    editor.write_text('#!/bin/sh\nprintf "recording: true\\n" >> "$1"\n', encoding="utf-8")
     editor.chmod(0o755)
     desk.environment["EDITOR"] = str(editor)
     desk.environment["VISUAL"] = ""
     ran = desk.run("new-meeting", "--edit", "--no-commit")
     assert ran.code == 1, ran.err
-    assert "error[status-coherent]: a meeting that is scheduled has no scribe" in ran.err
+    assert "error[status-coherent]: a meeting that is scheduled has no recording" in ran.err
+    assert "What you typed is kept in" in ran.err
     assert "2024-02-14" not in "".join(desk.files())
 
 
@@ -158,10 +159,13 @@ def test_check_in_notes_a_new_employer(desk: Desk) -> None:
 
 def test_check_in_refuses_what_contradicts_later_records(desk: Desk) -> None:
     before = desk.files()
-    ran = desk.run("check-in", "2024-01-31", "Bo Berg (Example Labs)")
+    doubtful = desk.run("check-in", "2024-01-31", "Bo Berg (Example Labs)", "--dry-run")
+    assert "In doubt: `Bo Berg` may be bo-berg" in doubtful.err
+    assert desk.files() == before
+    assert desk.run("check-in", "2024-01-31", "Bo Berg (Example Labs)").code == 0
+    ran = desk.run("resolve", "--as", "Bo Berg=bo-berg")
     assert ran.code == 2
     assert "contradicts what is known later" in ran.err
-    assert desk.files() == before
 
 
 def test_cancel_moves_the_agenda_to_the_next_meeting(desk: Desk) -> None:
@@ -266,3 +270,61 @@ def test_explain_knows_every_rule(desk: Desk) -> None:
     unknown = desk.run("explain", "first-tim")
     assert unknown.code == 2
     assert "Did you mean `first-time`?" in unknown.err
+
+
+@pytest.mark.parametrize(
+    ("line", "present"),
+    [
+        ("Ana Lima (he/him)", ["ana-lima"]),
+        ("Ana Lima (CERN, host)", ["ana-lima"]),
+        ("Ana Lima (CERN), Bo Berg (CERN)", ["ana-lima", "bo-berg"]),
+        ("Cy Young; Dee Dow", ["cy-young", "dee-dow"]),
+        ("Lima, Ana (CERN)", ["ana-lima"]),
+        ("[ ] Ana Lima\nBo Berg", ["bo-berg"]),
+        ("Attendees:\nBo Berg", ["bo-berg"]),
+    ],
+)
+def test_check_in_reads_lines_as_people_write_them(desk: Desk, line: str, present: list[str]) -> None:
+    ran = desk.run("check-in", "2024-01-31", "-", stdin=line)
+    assert ran.code == 0, ran.err
+    text = desk.read("meetings/2024-01-31.yaml")
+    assert [row.strip(" -") for row in text.partition("attendees:\n")[2].splitlines()] == present
+    assert "he:" not in desk.read("organizations.yaml")
+
+
+@pytest.mark.parametrize("line", ["R2 D2", "Ana Lima CERN", "Ana (PSI)", "~20 people"])
+def test_check_in_registers_nobody_in_doubt(desk: Desk, line: str) -> None:
+    people = desk.read("people.yaml")
+    ran = desk.run("check-in", "2024-01-31", "-", stdin=line)
+    assert ran.code == 0, ran.err
+    assert "In doubt" in ran.err
+    assert people == desk.read("people.yaml")
+
+
+def test_check_in_keeps_an_organization_that_is_there(desk: Desk) -> None:
+    desk.write(
+        "organizations.yaml", desk.read("organizations.yaml") + "  example-labs:\n    name: Example Laboratories\n    kind: company\n"
+    )
+    desk.git("commit", "-q", "-a", "-m", "Labs")
+    assert desk.run("check-in", "2024-01-31", "Cy Young (Example Labs)").code == 0
+    assert desk.read("organizations.yaml").endswith("  example-labs:\n    name: Example Laboratories\n    kind: company\n")
+
+
+@pytest.mark.parametrize("day", ["05/03/2024", "2024-13-45", "2024-02-30", "9999-12-01", "tomorrow"])
+@pytest.mark.parametrize("command", ["held", "cancel"])
+def test_no_such_day(desk: Desk, command: str, day: str) -> None:
+    assert desk.run(command, day).code == 2
+
+
+def test_an_earlier_meeting_that_was_forgotten_is_told_and_no_reason_to_refuse(desk: Desk) -> None:
+    desk.today = "2024-02-28"
+    ran = desk.run("check-in", "2024-02-28", "ana-lima")
+    assert ran.code == 0
+    assert "expects a meeting on 2024-02-14, and there is no record" in ran.err
+
+
+def test_rename_keeps_the_comments_of_an_entry(desk: Desk) -> None:
+    assert desk.run("people", "rename", "bo-berg", "Bosse Berg").code == 0
+    text = desk.read("people.yaml")
+    assert "  bosse-berg:\n    name: Bosse Berg  # he prefers Bo\n    aliases: [Bo Berg]\n" in text
+    assert "formerly: [bo-berg]" in text

@@ -142,8 +142,52 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(desk: Desk, tmp_path:
 
 def test_a_hook_that_edits_what_is_committed_leaves_nothing_behind(desk: Desk) -> None:
     hook = desk.root / ".git/hooks/pre-commit"
-    hook.write_text('#!/bin/sh\nfor f in $(git diff --cached --name-only); do echo "# seen" >> "$f"; git add "$f"; done\n', encoding="utf-8")
+    hook.write_text(
+        '#!/bin/sh\nfor f in $(git diff --cached --name-only); do echo "# seen" >> "$f"; git add "$f"; done\n', encoding="utf-8"
+    )
     hook.chmod(0o755)
     assert desk.run("held", "2024-01-31").code == 0
     assert desk.git("status", "--porcelain") == ""
     assert desk.git("show", "HEAD:data/meetings/2024-01-31.yaml").endswith("# seen\n")
+
+
+def test_another_branch_with_another_version_is_not_written_over(desk: Desk) -> None:
+    desk.git("switch", "-q", "-c", "feature")
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml") + "# feature\n")
+    desk.git("commit", "-q", "-a", "-m", "Feature")
+    desk.git("switch", "-q", "main")
+    ran = desk.run("check-in", "2024-01-31", "ana-lima", "--branch", "feature")
+    assert ran.code == 2
+    assert "git switch feature" in ran.err
+    assert desk.git("branch", "--show-current") == "main\n"
+    assert desk.git("show", "feature:data/meetings/2024-01-31.yaml").endswith("# feature\n")
+
+
+def test_a_record_that_git_has_and_the_folder_lacks_is_not_replaced(desk: Desk) -> None:
+    (desk.root / "data/meetings/2024-01-31.yaml").unlink()
+    ran = desk.run("new-meeting", "2024-01-31")
+    assert ran.code == 2
+    assert "git restore" in ran.err
+
+
+def test_a_hidden_change_is_seen(desk: Desk) -> None:
+    desk.git("update-index", "--assume-unchanged", "data/meetings/2024-01-31.yaml")
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml") + "# private\n")
+    assert "Not committed" in desk.run("held", "2024-01-31").err
+    assert desk.commits() == ["Begin"]
+
+
+def test_a_hook_that_runs_the_program_does_not_wait_for_itself(desk: Desk) -> None:
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -m rugctl fmt --check data/meetings/2024-01-17.yaml || true\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert desk.run("held", "2024-01-31").code == 0
+
+
+def test_a_new_branch_goes_when_the_commit_fails(desk: Desk) -> None:
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert desk.run("held", "2024-01-31", "--branch", "minutes").code == 2
+    assert desk.git("branch", "--format=%(refname:short)") == "main\n"
+    assert desk.git("status", "--porcelain") == ""

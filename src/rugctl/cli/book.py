@@ -18,6 +18,7 @@ import typer
 from rugctl.cli.settings import Settings
 from rugctl.diagnostics import Finding
 from rugctl.errors import RugctlError
+from rugctl.gitrepo import LOCKED
 from rugctl.index.opening import index_folder, open_index, program_version
 from rugctl.index.refresh import Examiner
 from rugctl.render.rows import Format, Listing, render_listings
@@ -93,11 +94,17 @@ def write_lock(root: Path) -> IO[str] | None:
 
     Where none can be kept, the check at writing still finds what others changed.
     """
+    if os.environ.get(LOCKED) == str(root):
+        return None
     with suppress(OSError):
         folder = index_folder(root)
         folder.mkdir(parents=True, exist_ok=True)
         stream = (folder / "write.lock").open("a", encoding="ascii")
-        fcntl.flock(stream, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            remark("Waiting for another rugctl that is writing here …")
+            fcntl.flock(stream, fcntl.LOCK_EX)
         return stream
     return None
 

@@ -69,6 +69,7 @@ def _next_meeting(book: Book, changes: ChangeSet, path: str, day: str) -> str:
     from rugctl.store import meeting_path  # noqa: PLC0415
 
     group = book.one_group()
+    day = max(day, book.today)
     row = book.index.execute(
         "SELECT stem FROM meeting WHERE grp = ? AND status = 'scheduled' AND date > ? ORDER BY date LIMIT 1", (group, day)
     ).fetchone()

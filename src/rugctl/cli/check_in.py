@@ -34,8 +34,8 @@ def check_in(
     """
     from rugctl.drafting.registrar import Registrar, add_attendees  # noqa: PLC0415
 
-    book = open_book(ctx, writing=True)
     written = _written(people)
+    book = open_book(ctx, writing=True)
     changes = begin(book)
     path = ensure_record(book, changes, day)
     record = changes.value(path)
@@ -54,7 +54,10 @@ def check_in(
 
 
 def _written(people: list[str]) -> list[WrittenName]:
-    text = sys.stdin.read() if people == ["-"] else "\n".join(people)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8") if people == ["-"] else "\n".join(people)
+    except UnicodeDecodeError as error:
+        raise RugctlError("the pasted text is not UTF-8", "Save it as UTF-8 and paste it again.") from error
     written = parse_people(text)
     if not written:
         raise RugctlError("there is no name in what was given", "Give ids or names, or `-` and lines on standard input.")

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book
 from rugctl.errors import RugctlError
 from rugctl.store import meeting_path
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a date of the calendar, in the one form that records have."""
+    try:
+        return date.fromisoformat(text).isoformat() == text and text < "9999"
+    except ValueError:
+        return False
 
 
 def ensure_record(book: Book, changes: ChangeSet, day: str) -> str:
@@ -19,7 +29,7 @@ def ensure_record(book: Book, changes: ChangeSet, day: str) -> str:
         from rugctl.drafting.meeting import Draft, draft_meeting, expected_on  # noqa: PLC0415
 
         wanted = book.today if day == "today" else day
-        occurrence = expected_on(book.index, group, wanted) if len(wanted) == 10 else None
+        occurrence = expected_on(book.index, group, wanted) if is_day(wanted) else None
         if occurrence is None:
             raise
         return draft_meeting(changes, group, Draft(wanted), occurrence)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rugctl.cli.book import Book, open_book, remark
-from rugctl.cli.editing import edit_text
+from rugctl.cli.editing import edit_text, kept_on_failure
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
@@ -64,11 +64,16 @@ def new_meeting(
     path = draft_meeting(changes, group, draft, occurrence)
     for id in backlog or ():
         changes.append(path, ("agenda",), take_from_backlog(changes, id))
-    if edit:
-        changes.replace_text(path, edit_text(changes.text(path), path))
-    tell_registered(registrar.outcome)
     remark(f"{'Would schedule' if dry_run else 'Scheduling'} {day}{_when(occurrence)}.")
-    save(book, changes, f"meeting: schedule {day}", Saving(no_commit, branch, dry_run))
+    saving = Saving(no_commit, branch, dry_run)
+    if not edit:
+        save(book, changes, f"meeting: schedule {day}", saving)
+    else:
+        text = edit_text(changes.text(path), path)
+        with kept_on_failure(text, path):
+            changes.replace_text(path, text)
+            save(book, changes, f"meeting: schedule {day}", saving)
+    tell_registered(registrar.outcome)
 
 
 def _date(book: Book, group: str, given: str | None) -> tuple[str, Occurrence | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
@@ -18,6 +17,9 @@ from rugctl.gitrepo import GitRepository
 from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
+
+FORGOTTEN = "missing-occurrence"
+"""The rule on earlier meetings without a record, which a later one brings to light: worth a word, no reason to refuse."""
 
 NoCommit: TypeAlias = Annotated[bool, typer.Option("--no-commit", help="Write the files, and leave the commit to you.")]
 Branch: TypeAlias = Annotated[str | None, typer.Option(metavar="NAME", help="Commit on this branch, which is made where there is none.")]
@@ -47,6 +49,8 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
     if not files:
         remark("Nothing to change.")
         return
+    if saving.branch is not None and saving.no_commit:
+        raise RugctlError("--branch says where to commit, and --no-commit not to")
     _check(book, changes)
     if saving.dry_run:
         _show(book, files, subject)
@@ -57,17 +61,19 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
         book.store.write(files)
         remark(f"Wrote {_list(files)}. Not committed.")
         return
-    _write_and_commit(book.store, repository, files, subject, saving.branch)
+    _write_and_commit(book.store, repository, changes, subject, saving.branch)
 
 
 def _check(book: Book, changes: ChangeSet) -> None:
     """Refuse a change that adds errors; those that were there before are not its fault."""
-    before = Counter(_key(d) for d in read_diagnostics(book.index) if d.severity == "error")
+    before = {_key(d) for d in read_diagnostics(book.index)}
     replaced = {entry.name.path: entry for entry in changes.entries()}
     entries = [replaced.pop(entry.name.path, entry) for entry in book.entries]
     with preview(book.index, [*entries, *replaced.values()], book.examiner) as index:
-        found = [d for d in read_diagnostics(index) if d.severity == "error"]
-    added = [d for d in found if _key(d) not in before]
+        fresh = [d for d in read_diagnostics(index) if _key(d) not in before]
+    for forgotten in (d for d in fresh if d.rule == FORGOTTEN):
+        remark(f"Note: {forgotten.message}.")
+    added = [d for d in fresh if d.severity == "error"]
     if added:
         from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
 
@@ -76,12 +82,14 @@ def _check(book: Book, changes: ChangeSet) -> None:
         raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
 
 
-def _refuse_changed(store: Store, changes: ChangeSet) -> None:
-    """Refuse to write over what somebody else wrote since this command read it."""
+def _refuse_changed(
+    store: Store, changes: ChangeSet, message: str = "{} has changed while this command was at work", help: str = "Run it again."
+) -> None:
+    """Refuse to write over what is not what this command read."""
     for path in changes.files():
         now = store.read(path) if store.exists(path) else None
         if now != changes.before(path):
-            raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
+            raise RugctlError(f"{message.format(path)}, so nothing was written", help)
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
@@ -112,41 +120,78 @@ def _repository(store: Store, branch: str | None) -> GitRepository:
     return repository
 
 
-def _write_and_commit(store: Store, repository: GitRepository, files: Mapping[str, bytes], subject: str, branch: str | None) -> None:
-    dirty = [path for path in files if store.exists(path) and repository.dirty([path])]
-    ignored = [path for path in files if repository.is_ignored(path)]
-    if ignored:
-        raise RugctlError(f"git ignores {_list(ignored)}, so it cannot be committed", "Correct .gitignore, or use --no-commit.")
+def _write_and_commit(store: Store, repository: GitRepository, changes: ChangeSet, subject: str, branch: str | None) -> None:
+    files = changes.files()
+    _refuse_strange(store, repository, list(files))
+    dirty = [path for path in files if repository.dirty([path])]
     if dirty:
+        if branch is not None:
+            raise RugctlError(
+                f"{_list(dirty)} had changes of yours already, so nothing was written", "Commit them first, or leave out --branch."
+            )
         store.write(files)
         remark(f"Wrote {_list(files)}. Not committed, because {_list(dirty)} had changes of yours already; commit them together.")
         return
     home = repository.branch()
-    if branch is not None and branch != home:
-        repository.switch(branch, create=not repository.has_branch(branch))
-    before = {path: store.read(path) if store.exists(path) else None for path in files}
-    try:
-        store.write(files)
-        commit = repository.commit(list(files), subject)
-    except BaseException:
-        _put_back(store, files, before)
-        if branch is not None and home is not None and branch != home:
-            repository.switch(home, create=False)
-        raise
+    if branch is None or branch == home:
+        commit = _written_and_committed(store, repository, changes, subject)
+    else:
+        commit = _on_branch(store, repository, changes, subject, branch)
     remark(f"Committed {commit}: {subject}")
-    if repository.has_remote():
+    if branch is not None and branch != home:
+        remark(f"You are on the branch {branch} now.")
+    if repository.remotes():
         remark(f"To publish it: {_push_command(repository)}")
 
 
-def _put_back(store: Store, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
-    """Give files their former bytes, but for those that somebody else changed meanwhile."""
-    ours = {path: before[path] for path, data in files.items() if store.exists(path) and store.read(path) == data}
-    if ours:
-        store.write(ours)
+def _refuse_strange(store: Store, repository: GitRepository, paths: list[str]) -> None:
+    """Refuse paths that git ignores, and records that git has and the disk lacks."""
+    ignored = [path for path in paths if repository.is_ignored(path)]
+    if ignored:
+        raise RugctlError(f"git ignores {_list(ignored)}, so it cannot be committed", "Correct .gitignore, or use --no-commit.")
+    lacking = [path for path in paths if not store.exists(path) and repository.has_committed(path)]
+    if lacking:
+        raise RugctlError(
+            f"git has {_list(lacking)}, and the folder lacks it", f"`git restore --staged --worktree {lacking[0]}` brings it back."
+        )
+
+
+def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subject: str, branch: str) -> str:
+    """Commit on another branch; where that fails, everything is on the branch it was on, and a new one is gone."""
+    home, new = repository.branch(), not repository.has_branch(branch)
+    repository.switch(branch, create=new)
+    try:
+        _refuse_changed(store, changes, f"{{}} is another on the branch {branch}", f"Go there first: `git switch {branch}`.")
+        return _written_and_committed(store, repository, changes, subject)
+    except BaseException:
+        if home is not None:
+            repository.switch(home, create=False)
+            if new:
+                repository.delete_branch(branch)
+        raise
+
+
+def _written_and_committed(store: Store, repository: GitRepository, changes: ChangeSet, subject: str) -> str:
+    """Write and commit; where git does not commit, put the files back, but for those that somebody else changed meanwhile."""
+    files, head = changes.files(), repository.head()
+    try:
+        store.write(files)
+        return repository.commit(list(files), subject)
+    except BaseException:
+        if repository.head() == head:
+            ours = {path: changes.before(path) for path, data in files.items() if store.exists(path) and store.read(path) == data}
+            if ours:
+                store.write(ours)
+            for path in files.keys() - ours.keys():
+                remark(f"{path} keeps this change, because it was edited meanwhile, perhaps by a hook.")
+        raise
 
 
 def _push_command(repository: GitRepository) -> str:
-    return "git push" if repository.upstream() else f"git push --set-upstream origin {repository.branch()}"
+    if repository.upstream():
+        return "git push"
+    remotes = repository.remotes()
+    return f"git push --set-upstream {'origin' if 'origin' in remotes else remotes[0]} {repository.branch()}"
 
 
 def _list(paths: Mapping[str, bytes] | list[str]) -> str:

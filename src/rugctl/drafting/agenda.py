@@ -56,7 +56,7 @@ def add_to_backlog(changes: ChangeSet, item: dict[str, Any]) -> str:
     if not changes.has(path):
         changes.create(path, {"backlog": []})
     used = {entry["id"] for entry in changes.value(path)["backlog"] or []}
-    base, number = str(item["id"])[:48].strip("-") or "item", 1
+    base, number = str(item.get("id", ""))[:48].strip("-") or "item", 1
     while (id := base if number == 1 else f"{base}-{number}") in used:
         number += 1
     changes.append(path, ("backlog",), item | {"id": id})

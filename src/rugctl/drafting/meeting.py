@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rugctl.changes import ChangeSet
@@ -46,7 +46,7 @@ def free_occurrences(index: sqlite3.Connection, group: str, after: str) -> Itera
 def expected_on(index: sqlite3.Connection, group: str, day: str) -> Occurrence | None:
     """Return what the series expect on a day, if anything."""
     first = date.fromisoformat(day)
-    found = all_occurrences(group_series(index, group), first, first.replace(year=first.year + 1) if day[5:] != "02-29" else first)
+    found = all_occurrences(group_series(index, group), first, first + timedelta(days=1))
     return next((o for o in found if o.date == day and o.absence is None), None)
 
 

@@ -59,19 +59,19 @@ def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: 
     path = REGISTRIES["people"]
     people = changes.value(path)["people"]
     gone, kept = people[one], people[into]
-    if one == into:
-        raise RugctlError(f"{one} is the same entry")
+    _refuse_merge(path, one, into, gone, kept)
     aliases = [
         name for name in (gone["name"], *(gone.get("aliases") or [])) if name != kept["name"] and name not in (kept.get("aliases") or [])
     ]
-    if gone.get("affiliations") and kept.get("affiliations") and gone["affiliations"] != kept["affiliations"]:
-        help = f"Put the affiliations of {one} and {into} together in {path} first, then delete those of {one}."
-        raise RugctlError(f"{one} and {into} have different affiliations", help)
     rewritten = _rewrite(index, changes, one, into)
     for alias in dict.fromkeys(aliases):
         changes.append(path, ("people", into, "aliases"), alias)
     for former in (one, *(gone.get("formerly") or [])):
         changes.append(path, ("people", into, "formerly"), former)
+    handles = [*(gone.get("handles") or []), *([gone["github"]] if gone.get("github") and kept.get("github") else [])]
+    for handle in handles:
+        if handle != kept.get("github") and handle not in (kept.get("handles") or []):
+            changes.append(path, ("people", into, "handles"), handle)
     for key in ("github", "affiliations", "note"):
         if gone.get(key) and not kept.get(key):
             changes.set(path, ("people", into, key), gone[key])
@@ -79,24 +79,36 @@ def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: 
     return rewritten
 
 
+def _refuse_merge(path: str, one: str, into: str, gone: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
+    """Refuse to make one of two entries whose contents only a person can put together."""
+    if one == into:
+        raise RugctlError(f"{one} is the same entry")
+    if into in (gone.get("not_same_as") or []) or one in (kept.get("not_same_as") or []):
+        raise RugctlError(f"the registry says that {one} is not {into}", f"If it is after all, delete `not_same_as` in {path}.")
+    if gone.get("note") and kept.get("note") and gone["note"] != kept["note"]:
+        raise RugctlError(f"{one} and {into} have different notes", f"Put them together in {path} first.")
+    if gone.get("affiliations") and kept.get("affiliations") and gone["affiliations"] != kept["affiliations"]:
+        help = f"Put the affiliations of {one} and {into} together in {path} first, then delete those of {one}."
+        raise RugctlError(f"{one} and {into} have different affiliations", help)
+
+
 def rename_person(index: sqlite3.Connection, changes: ChangeSet, old: str, new: str, name: str | None) -> int:
     """Give a person another id, and another name where one is given; the old ones still resolve. Return references rewritten."""
     path = REGISTRIES["people"]
-    entry = dict(changes.value(path)["people"][old])
-    if name and name != entry["name"]:
-        entry["aliases"] = [*(entry.get("aliases") or []), entry["name"]]
-        entry["name"] = name
-    if new == old:
-        for key in ("name", "aliases"):
-            if key in entry:
-                changes.set(path, ("people", old, key), entry[key])
-        return 0
-    if new in changes.value(path)["people"]:
+    people = changes.value(path)["people"]
+    entry = people[old]
+    if new != old and new in people:
         raise RugctlError(f"{new} is another person's id", "`rugctl people merge` makes two entries one.")
-    entry["formerly"] = [*(entry.get("formerly") or []), old]
-    rewritten = _rewrite(index, changes, old, new)
-    changes.delete(path, ("people", old))
-    changes.register("people", new, entry)
+    rewritten = 0
+    if new != old:
+        rewritten = _rewrite(index, changes, old, new)
+        changes.rename_key(path, ("people", old), new)
+        former = [id for id in (*(entry.get("formerly") or []), old) if id != new]
+        changes.set(path, ("people", new, "formerly"), former)
+    if name and name != entry["name"]:
+        aliases = [alias for alias in (*(entry.get("aliases") or []), entry["name"]) if alias != name]
+        changes.set(path, ("people", new, "name"), name)
+        changes.set(path, ("people", new, "aliases"), aliases)
     return rewritten
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
 from rugctl.errors import RugctlError
-from rugctl.names import WrittenName
+from rugctl.index.row_writer import is_id
+from rugctl.names import WrittenName, fold, parse_person_line
 from rugctl.resolving import Resolution, affiliations_on, new_person_id, resolve_name
 
 
@@ -23,6 +24,8 @@ class CheckIn:
     moved: list[str] = field(default_factory=list)
     doubtful: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     new_organizations: list[str] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    """The ids that newcomers got, by their names folded."""
 
 
 class Registrar:
@@ -41,7 +44,6 @@ class Registrar:
         self.changes = changes
         self._day = day
         self._answers = dict(answers or {})
-        self._new: dict[str, str] = {}
         self.outcome = outcome if outcome is not None else CheckIn()
 
     def attendee(self, written: WrittenName) -> Any:
@@ -49,8 +51,7 @@ class Registrar:
         resolution = self._resolved(written)
         person = self._person(resolution)
         if person is None:
-            self.outcome.doubtful.append((written.name, resolution.candidates))
-            return as_written(written)
+            return self._doubt(written, resolution)
         if written.unaffiliated and affiliations_on(self._index, person, self._day):
             return {"person": person, "organization": "none"}
         if resolution.organizations and not resolution.exact and resolution.person is not None and resolution.agrees:
@@ -60,21 +61,30 @@ class Registrar:
 
     def person(self, name: str) -> str:
         """Return the id for a name, as speaker, chair or owner; a doubtful one stays as it was written."""
-        written = WrittenName(name)
+        found = parse_person_line(name)
+        written = found[0] if len(found) == 1 else WrittenName(name)
         resolution = self._resolved(written)
-        person = self._person(resolution)
-        if person is None:
-            self.outcome.doubtful.append((name, resolution.candidates))
-        return person or name
+        return self._person(resolution) or self._doubt(written, resolution)
+
+    def known(self, written: WrittenName) -> str | None:
+        """Return the person that a name certainly means, and teach the registries nothing."""
+        return self._resolved(written).person
+
+    def _doubt(self, written: WrittenName, resolution: Resolution) -> str:
+        """Keep a name as it was written; one that could be taken for an id is refused."""
+        if is_id(written.name):
+            help = f"Did you mean {' or '.join(resolution.candidates)}?" if resolution.candidates else "Give the full name."
+            raise RugctlError(f"nobody has the id `{written.name}`", help)
+        self.outcome.doubtful.append((written.name, resolution.candidates))
+        return as_written(written)
 
     def _resolved(self, written: WrittenName) -> Resolution:
         if written.name in self._answers:
             answer = self._answers[written.name]
             if answer is None:
-                return Resolution(written, None, (), *_said(resolve_name(self._index, written, self._day)))
-            return resolve_name(
-                self._index, WrittenName(answer, written.organizations, handle=None, unaffiliated=written.unaffiliated), self._day
-            )
+                return Resolution(written, None, (), *_said(resolve_name(self._index, written, self._day)), settled=True)
+            settled = WrittenName(answer, written.organizations, unaffiliated=written.unaffiliated)
+            return resolve_name(self._index, settled, self._day, sure=True)
         return resolve_name(self._index, written, self._day)
 
     def _person(self, resolution: Resolution) -> str | None:
@@ -90,9 +100,9 @@ class Registrar:
 
     def _newcomer(self, resolution: Resolution) -> str:
         name = resolution.written.name
-        if name in self._new:
-            return self._new[name]
-        id = new_person_id(self._index, name, set(self._new.values()))
+        if fold(name) in self.outcome.ids:
+            return self.outcome.ids[fold(name)]
+        id = new_person_id(self._index, name, set(self.outcome.ids.values()))
         entry: dict[str, Any] = {"name": name}
         if resolution.written.handle:
             entry["github"] = resolution.written.handle
@@ -101,7 +111,7 @@ class Registrar:
                 list(resolution.organizations) if len(resolution.organizations) == 1 else _together(resolution.organizations)
             )
         self.changes.register("people", id, entry)
-        self._new[name] = id
+        self.outcome.ids[fold(name)] = id
         self.outcome.newcomers.append(id)
         return id
 
@@ -113,9 +123,12 @@ class Registrar:
     def _moved(self, person: str, organizations: Sequence[str]) -> None:
         """Note a new affiliation, observed since this day; one that was observed later is now observed earlier.
 
+        What the person belongs to already is not noted again.
+
         Raises RugctlError where later records say something else: that is not for a program to settle.
         """
         path, pointer = REGISTRIES["people"], ("people", person, "affiliations")
+        organizations = [id for id in organizations if id not in affiliations_on(self._index, person, self._day)]
         before = self.changes.value(path)["people"][person].get("affiliations") or []
         later = [n for n, entry in enumerate(before) if isinstance(entry, dict) and str(entry.get("since", "")) > self._day]
         if later:
@@ -164,6 +177,10 @@ def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], 
     """Add people to a meeting's attendees, those who are there already left alone."""
     there = {person_of(entry) for entry in changes.value(path).get("attendees") or []}
     for written in people:
+        known = registrar.known(written)
+        if known in there:
+            registrar.outcome.already.append(str(known))
+            continue
         entry = registrar.attendee(written)
         person = person_of(entry)
         if person in there:

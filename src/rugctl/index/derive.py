@@ -20,7 +20,7 @@ SELECT a.meeting, a.person, f.organization, 0
 FROM attendance a JOIN meeting m ON m.id = a.meeting
 JOIN affiliation f ON f.person = a.person AND f.since <= m.date AND m.date < f.until
 WHERE NOT EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND b.said)
-GROUP BY a.meeting, a.person, f.organization"""
+GROUP BY a.meeting, a.person, f.organization ORDER BY a.meeting, a.person, min(f.n)"""
     )
 
 

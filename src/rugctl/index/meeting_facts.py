@@ -99,7 +99,7 @@ class MeetingFacts:
                 self._speaker_present(meeting, person, organization)
         for i, topic in enumerate(item.topics):
             symbol = self.rows.use("topic", topic, "topic", (*pointer, "topics", i))
-            self.rows.run("INSERT OR IGNORE INTO item_topic VALUES (?, ?)", symbol, id)
+            self.rows.run("INSERT OR IGNORE INTO item_topic VALUES (?, ?, ?)", symbol, id, i)
         self._links(meeting, id, item.links)
         self._outcomes(meeting, id, pointer, item.decisions, item.actions)
         self._search(meeting, n, "title", item.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,7 +47,7 @@ CREATE INDEX belonging_meeting ON belonging (meeting, person); CREATE INDEX belo
 CREATE TABLE regret (meeting INTEGER NOT NULL, person INTEGER NOT NULL, n INTEGER NOT NULL);
 CREATE TABLE speaker (item INTEGER NOT NULL, n INTEGER NOT NULL, person INTEGER, written TEXT NOT NULL, organization INTEGER);
 CREATE INDEX speaker_item ON speaker (item); CREATE INDEX speaker_person ON speaker (person);
-CREATE TABLE item_topic (topic INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (topic, item)) WITHOUT ROWID;
+CREATE TABLE item_topic (topic INTEGER NOT NULL, item INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (topic, item)) WITHOUT ROWID;
 CREATE INDEX item_topic_item ON item_topic (item);
 CREATE TABLE action (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, key TEXT NOT NULL, task TEXT NOT NULL,
   due TEXT, closed TEXT, outcome TEXT, note TEXT, pointer TEXT NOT NULL);
@@ -90,7 +90,7 @@ LEFT JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.da
         """SELECT s.text AS person, p.name, p.github,
   coalesce((SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization WHERE b.person = p.symbol AND b.meeting =
     (SELECT a.meeting FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE a.person = p.symbol AND m.status = 'held'
-     ORDER BY m.date DESC LIMIT 1)),
+     ORDER BY m.date DESC, m.grp, m.stem DESC LIMIT 1)),
    (SELECT o.text FROM affiliation f JOIN symbol o ON o.id = f.organization WHERE f.person = p.symbol ORDER BY f.n DESC LIMIT 1)) AS organization,
   p.note
 FROM person p JOIN symbol s ON s.id = p.symbol""",
@@ -122,7 +122,7 @@ FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN symbol s ON s.id = a.p
         "A row an agenda item. took_place: 1 where the meeting was held and the item neither postponed nor dropped.",
         """SELECT m.grp AS "group", m.stem AS meeting, m.date, i.n AS item, i.title, i.kind, i.outcome, i.moved_to,
   m.status = 'held' AND coalesce(i.outcome, 'done') = 'done' AS took_place,
-  (SELECT group_concat(t.text, ', ') FROM item_topic x JOIN symbol t ON t.id = x.topic WHERE x.item = i.id) AS topics,
+  (SELECT group_concat(text, ', ') FROM (SELECT t.text FROM item_topic x JOIN symbol t ON t.id = x.topic WHERE x.item = i.id ORDER BY x.n)) AS topics,
   (SELECT group_concat(coalesce(q.text, p.written), ', ') FROM speaker p LEFT JOIN symbol q ON q.id = p.person WHERE p.item = i.id) AS speakers,
   i.notes
 FROM item i JOIN meeting m ON m.id = i.meeting""",

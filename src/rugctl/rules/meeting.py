@@ -49,7 +49,7 @@ def status_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
     if meeting.status == "held":
         return
     for key in ("recording", "scribe"):
-        if getattr(meeting, key) is not None:
+        if getattr(meeting, key) is not None and (key, meeting.status) != ("scribe", "scheduled"):
             yield report.at(
                 Target(file.path, (key,), "key"), f"a meeting that is {meeting.status} has no {key}", "Correct the status, or delete it."
             )

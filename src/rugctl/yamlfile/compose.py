@@ -116,8 +116,8 @@ def _decode(data: bytes) -> Document:
             "Save the file as UTF-8.",
         )
         return Document(data.decode("utf-8", "replace"), faults=[fault], broken=True)
-    crlf = "\r\n" in text
-    return Document(text.replace("\r\n", "\n") if crlf else text, crlf=crlf)
+    crlf = "\r\n" in text and text.count("\r\n") == text.count("\n")
+    return Document(text.replace("\r\n", "\n"), crlf=crlf)
 
 
 def _span_at(text: str, start: int, end: int) -> Span:

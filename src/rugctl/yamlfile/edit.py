@@ -13,6 +13,7 @@ import yaml
 
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.errors import RugctlError
+from rugctl.yamlfile.canonical import comment_marks
 from rugctl.yamlfile.compose import Document, parse_text
 from rugctl.yamlfile.emit import emit_entry, emit_flow
 from rugctl.yamlfile.places import find_node
@@ -67,6 +68,18 @@ class Editor:
         lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
         at = self._line_end(_content_end(self.text, last))
         self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
+
+    def rename_key(self, pointer: Pointer, new: str) -> None:
+        """Give a key another name, in its place, with everything under it."""
+        key, _ = find_node(self._document, pointer)
+        if key is None:
+            raise RugctlError(f"there is no `{format_pointer(pointer)}` to rename")
+        target = copy.deepcopy(self.value)
+        parent = _get(target, pointer[:-1])
+        entries = [(new if name == pointer[-1] else name, value) for name, value in parent.items()]
+        parent.clear()
+        parent.update(entries)
+        self._splice(_start(key), _end(key), emit_flow(new), target)
 
     def delete(self, pointer: Pointer) -> None:
         """Remove a key or an item with the lines that are its own; a list or mapping left empty goes with it."""
@@ -134,32 +147,37 @@ class Editor:
             self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
 
     def _replace_entry(self, pointer: Pointer, key: yaml.Node | None, node: yaml.Node, value: Any, target: Any) -> None:
-        """Write a whole entry anew where its value changes shape."""
+        """Write a whole entry anew where its value changes shape; refused where a comment in it would be lost."""
         _, parent = find_node(self._document, pointer[:-1])
         name = str(pointer[-2]) if len(pointer) > 1 else None
         if _is_flow(parent):
-            self._splice(_start(node), _end(node), emit_flow(value), target)
+            self._splice(_start(node), _end(node), emit_flow(value), target, keep_comments=True)
         elif key is not None:
             indent = key.start_mark.column
             text = "\n".join(emit_entry(str(pointer[-1]), value, name, indent))[indent:]
-            self._splice(_start(key), _content_end(self.text, node), text, target)
+            self._splice(_start(key), _content_end(self.text, node), text, target, keep_comments=True)
         else:
             indent = parent.start_mark.column if parent is not None else 0
             text = "\n".join(emit_entry(None, value, name, indent))[indent:]
             start = self.text.rfind("-", 0, _start(node))
-            self._splice(start, _content_end(self.text, node), text, target)
+            self._splice(start, _content_end(self.text, node), text, target, keep_comments=True)
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
-    def _splice(self, start: int, end: int, replacement: str, target: Any) -> None:
+    def _splice(self, start: int, end: int, replacement: str, target: Any, *, keep_comments: bool = False) -> None:
         text = self.text[:start] + replacement + self.text[end:]
         document = parse_text(text)
         if document.broken or document.faults or document.value != target:
             raise RugctlError(
                 "this edit cannot be made without touching more of the file",
                 "Put the list or mapping in block form (`rugctl fmt` does), and try again.",
+            )
+        if keep_comments and len(comment_marks(document)) < len(comment_marks(self._document)):
+            raise RugctlError(
+                "a list or mapping cannot be written anew without losing a comment in it",
+                "Move the comment to a line of its own above it, and try again.",
             )
         self._document = document
 

@@ -1,0 +1,302 @@
+"""However it came about, the index answers as one built afresh does."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from rugctl.diagnostics import Diagnostic
+from rugctl.index.opening import index_folder, open_index, preview
+from rugctl.index.placing import read_diagnostics
+from rugctl.index.schema import VIEWS
+from rugctl.store import Entry, Store
+from tests.books import EXAMINER, entry, index_of
+
+ROOT = Path(__file__).parents[1]
+
+
+def answers(index: sqlite3.Connection) -> dict[str, list[Any]]:
+    """Return every row of every view, sorted: what the index says."""
+    return {view: sorted(index.execute(f'SELECT * FROM "{view}"').fetchall(), key=repr) for view in VIEWS}
+
+
+def _findings(index: sqlite3.Connection) -> list[Diagnostic]:
+    return list(read_diagnostics(index))
+
+
+PEOPLE = [
+    "people:\n  ana-lima:\n    name: Ana Lima\n    affiliations: [cern]\n  bo-berg:\n    name: Bo Berg\n    github: bo\n",
+    "people:\n  bo-berg:\n    name: Bo Berg\n    affiliations:\n      - {organization: cern, since: 2024-01-01}\n      - {organization: psi, since: 2024-01-10}\n  ana-lima:\n    name: Ana Lima\n    affiliations: [psi]\n",
+    "people:\n  ana-lima-2:\n    name: Ana Lima\n    formerly: [ana-lima]\n  bo-berg:\n    name: Bo Berg\n",
+    "people:\n  bo-berg:\n    name: Bo Berg\n    formerly: [ana-lima]\n    aliases: [Ana Lima]\n",
+    "people:\n  bo-berg: {nam: Bo}\n",
+    "people: [\n",
+]
+ORGANIZATIONS = [
+    "organizations:\n  cern:\n    name: CERN\n  psi:\n    name: PSI\n",
+    "organizations:\n  cern-it:\n    name: CERN IT\n    parent: cern\n    formerly: [cern]\n  cern:\n    name: CERN\n  psi:\n    name: PSI\n    parent: psi\n",
+    "organizations:\n  wlcg:\n    name: WLCG\n    formerly: [cern]\n  psi:\n    name: PSI\n",
+]
+TOPICS = ["topics:\n  kueue:\n    name: Kueue\n  dask:\n    name: Dask\n", "topics:\n  queues:\n    name: Queues\n    formerly: [kueue]\n"]
+GROUPS = [
+    'format: 1\nname: G\nzones: [UTC]\nseries:\n  - {id: s, uid: u, since: 2024-01-03, rrule: FREQ=WEEKLY, start: "17:00", timezone: UTC, duration: 60}\n',
+    "format: 1\nname: G\nzones: [Europe/Zurich]\nleads:\n  - {person: ana-lima, role: lead, since: 2024-01-01}\n",
+    "format: 1\nname: G\nzones: [UTC]\nseries:\n  - {id: s, uid: u, since: 2024-01-03, rrule: FREQ=NEVER, duration: 60}\n",
+]
+BACKLOGS = ["backlog:\n  - {id: one, title: One, topics: [kueue], proposed_by: ana-lima}\n", "backlog: []\n"]
+MEETINGS = [
+    "date: {day}\nstatus: held\nattendees:\n  - ana-lima\n  - {{person: bo-berg, organization: psi, first_time: true}}\n",
+    "date: {day}\nstatus: held\nagenda:\n  - title: Queues\n    speakers: [ana-lima]\n    topics: [kueue, dask]\n    notes: |\n      - Q (bo-berg): Why?\n        - A (ana-lima): So.\nattendees:\n  - bo-berg\n",
+    "date: {day}\nstatus: held\nagenda:\n  - title: Dask\n    topics: [dask, kueue]\n    decisions: [{{text: Yes, id: d1, topics: [kueue]}}]\n    actions: [{{id: a1, task: Do, owners: [bo-berg, Ana]}}]\nattendees:\n  - {{person: ana-lima, organization: [cern, psi]}}\nregrets: [bo-berg]\n",
+    "date: {day}\nstatus: postponed\nreason: x\nmoved_to: 2024-01-17\n",
+    "date: {day}\nstatus: held\nmoved_from: 2024-01-03\nchair: ana-lima\nattendees: [ana-lima, Kevin Fox (PNNL)]\n",
+    "date: {day}\nstatus: cancelled\n# rugctl: ignore[reason-missing] nobody knows\nattendees: []\n",
+    "# rugctl: ignore[orphan]\ndate: {day}\nstatus: cancelled # rugctl: ignore[reason-missing] x\n",
+    "date: {day}\nstatus: helt\n",
+    "date: 2024-01-04\nstatus: scheduled\n",
+]
+PATHS = {
+    "data/people.yaml": PEOPLE,
+    "data/organizations.yaml": ORGANIZATIONS,
+    "data/topics.yaml": TOPICS,
+    "data/group.yaml": GROUPS,
+    "data/backlog.yaml": BACKLOGS,
+    "data/stray.yaml": ["a: 1\n"],
+    **{f"data/meetings/{day}.yaml": [text.format(day=day) for text in MEETINGS] for day in ("2024-01-03", "2024-01-10", "2024-01-17")},
+    "data/meetings/wg/2024-01-03.yaml": [text.format(day="2024-01-03") for text in MEETINGS],
+}
+CHANGES = st.sampled_from(sorted(PATHS)).flatmap(lambda path: st.tuples(st.just(path), st.none() | st.sampled_from(PATHS[path])))
+
+
+class Edits(RuleBasedStateMachine):
+    """Files come, change and go; one index is kept current, and looked into before a change is made."""
+
+    @initialize(files=st.lists(CHANGES, max_size=9))
+    def begin(self, files: list[tuple[str, str | None]]) -> None:
+        self.files = {path: text for path, text in files if text is not None}
+        self.index = index_of(self.entries(self.files))
+
+    @staticmethod
+    def entries(files: dict[str, str]) -> list[Entry]:
+        return [entry(path, text) for path, text in sorted(files.items())]
+
+    @rule(changes=st.lists(CHANGES, min_size=1, max_size=4))
+    def change(self, changes: list[tuple[str, str | None]]) -> None:
+        for path, text in changes:
+            self.files.pop(path, None)
+            if text is not None:
+                self.files[path] = text
+        with preview(self.index, self.entries(self.files), EXAMINER):
+            pass
+        _refresh(self.index, self.entries(self.files))
+
+    @rule(changes=st.lists(CHANGES, min_size=1, max_size=4))
+    def look_ahead(self, changes: list[tuple[str, str | None]]) -> None:
+        files = self.files | {path: text for path, text in changes if text is not None}
+        with preview(self.index, self.entries(files), EXAMINER) as ahead:
+            assert answers(ahead) == answers(index_of(self.entries(files)))
+
+    @invariant()
+    def answers_as_a_fresh_one(self) -> None:
+        fresh = index_of(self.entries(self.files))
+        assert answers(self.index) == answers(fresh)
+        assert _findings(self.index) == _findings(fresh)
+
+
+def _refresh(index: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    from rugctl.index.refresh import refresh
+
+    index.execute("BEGIN")
+    refresh(index, entries, EXAMINER)
+    index.execute("COMMIT")
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(max_examples=25, stateful_step_count=8, deadline=None)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_editing_the_shipped_records(data: st.DataObject) -> None:
+    entries = SHIPPED
+    index = index_of(entries)
+    for _ in range(2):
+        n = data.draw(st.integers(0, len(entries) - 1))
+        lines = (entries[n].data or b"").split(b"\n")
+        at = data.draw(st.integers(0, len(lines) - 1))
+        entries = [*entries[:n], replace(entries[n], data=b"\n".join([*lines[:at], *lines[at + 1 :]])), *entries[n + 1 :]]
+        _refresh(index, entries)
+    assert answers(index) == answers(index_of(entries))
+
+
+SHIPPED = list(Store(ROOT).entries())
+BOOK = [
+    entry("data/people.yaml", PEOPLE[0]),
+    entry("data/organizations.yaml", ORGANIZATIONS[0]),
+    entry("data/meetings/2024-01-03.yaml", MEETINGS[0].format(day="2024-01-03")),
+]
+
+
+def _file(folder: Path) -> Path:
+    return folder / (folder / "current").read_text()
+
+
+def test_kept_between_calls(tmp_path: Path) -> None:
+    expected = answers(open_index(tmp_path, BOOK, EXAMINER))
+    kept = _file(tmp_path)
+    stamp = kept.stat().st_mtime_ns
+    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == expected
+    assert _file(tmp_path) == kept
+    assert kept.stat().st_mtime_ns == stamp
+    assert answers(open_index(tmp_path, BOOK[:2], EXAMINER)) == answers(index_of(BOOK[:2]))
+    assert _file(tmp_path) == kept
+
+
+def _truncate(folder: Path) -> None:
+    os.truncate(_file(folder), 5000)
+
+
+def _overwrite(folder: Path) -> None:
+    _file(folder).write_bytes(b"not a database" * 1000)
+
+
+def _damage(folder: Path) -> None:
+    data = bytearray(_file(folder).read_bytes())
+    data[4096:40960] = bytes(36864)
+    _file(folder).write_bytes(bytes(data))
+
+
+def _empty(folder: Path) -> None:
+    _file(folder).write_bytes(b"")
+
+
+def _lose_file(folder: Path) -> None:
+    _file(folder).unlink()
+
+
+def _lose_pointer(folder: Path) -> None:
+    (folder / "current").unlink()
+
+
+def _point_elsewhere(folder: Path) -> None:
+    (folder / "current").write_text("../../../etc/passwd")
+
+
+def _point_nowhere(folder: Path) -> None:
+    (folder / "current").write_bytes(b"\xff\x00")
+
+
+def _other_version(folder: Path) -> None:
+    with sqlite3.connect(_file(folder)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+
+
+def _folder_instead(folder: Path) -> None:
+    name = _file(folder)
+    name.unlink()
+    name.mkdir()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        _truncate,
+        _overwrite,
+        _damage,
+        _empty,
+        _lose_file,
+        _lose_pointer,
+        _point_elsewhere,
+        _point_nowhere,
+        _other_version,
+        _folder_instead,
+    ],
+)
+@pytest.mark.parametrize("changed", [False, True])
+def test_harm_goes_unnoticed(tmp_path: Path, harm: Any, changed: bool) -> None:
+    open_index(tmp_path, BOOK, EXAMINER).close()
+    harm(tmp_path)
+    entries = BOOK[:2] if changed else BOOK
+    index = open_index(tmp_path, entries, EXAMINER)
+    assert answers(index) == answers(index_of(entries))
+    index.close()
+    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == answers(index_of(BOOK))
+
+
+def test_other_rules_build_it_anew(tmp_path: Path) -> None:
+    open_index(tmp_path, BOOK, EXAMINER).close()
+    first = _file(tmp_path)
+    open_index(tmp_path, BOOK, replace(EXAMINER, version="another")).close()
+    assert _file(tmp_path) != first
+    assert not first.exists()
+
+
+def test_nothing_writable_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    index = open_index(tmp_path / "file" / "folder", BOOK, EXAMINER)
+    assert answers(index) == answers(index_of(BOOK))
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    code = f"""
+        from pathlib import Path
+        from tests.books import EXAMINER
+        from tests.test_index import BOOK, answers, index_of, open_index
+        for n in range(8):
+            entries = BOOK[: 1 + n % 3]
+            assert answers(open_index(Path({str(tmp_path)!r}), entries, EXAMINER)) == answers(index_of(entries))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [(process.communicate()[1], process.returncode) for process in running] == [("", 0)] * 3
+
+
+def test_looking_ahead_leaves_no_trace() -> None:
+    index = index_of(BOOK)
+    before = answers(index)
+    with suppress(RuntimeError), preview(index, BOOK[:1], EXAMINER) as ahead:
+        assert answers(ahead) == answers(index_of(BOOK[:1]))
+        raise RuntimeError
+    assert answers(index) == before
+
+
+def test_it_stands_in_the_git_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    git = tmp_path / "repository" / ".git"
+    git.mkdir(parents=True)
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    assert index_folder(git.parent) == git / "rugctl"
+    (git.parent / "sub").mkdir()
+    assert index_folder(git.parent / "sub").parent == git / "rugctl"
+    worktree = tmp_path / "worktree"
+    worktree.mkdir()
+    (worktree / ".git").write_text("gitdir: elsewhere\n")
+    for folder in (worktree, tmp_path / "plain"):
+        assert index_folder(folder).parent == tmp_path / "cache" / "rugctl"
+    assert index_folder(worktree) != index_folder(tmp_path / "plain")
+
+
+def test_a_link_is_told_and_not_read(tmp_path: Path) -> None:
+    meetings = tmp_path / "data" / "meetings"
+    meetings.mkdir(parents=True)
+    (meetings / "2024-01-03.yaml").symlink_to("/etc/passwd")
+    (meetings / "2024-01-10.yaml").write_text("date: 2024-01-10\nstatus: held\n")
+    os.mkfifo(meetings / "2024-01-17.yaml")
+    assert stat.S_ISFIFO((meetings / "2024-01-17.yaml").stat().st_mode)
+    assert [(d.rule, d.path) for d in _findings(index_of(list(Store(tmp_path).entries())))][:1] == [
+        ("stray-file", "data/meetings/2024-01-03.yaml")
+    ]
