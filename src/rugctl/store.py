@@ -84,7 +84,7 @@ class Store:
             full = self.root / path
             if full.is_symlink():
                 yield Entry(classify(path), None)
-            elif path.endswith((".yaml", ".yml")):
+            elif path.endswith((".yaml", ".yml")) and full.is_file():
                 yield Entry(classify(path), full.read_bytes())
 
     def read(self, path: str) -> bytes:
