@@ -41,22 +41,24 @@ def place_findings(connection: sqlite3.Connection, data: Mapping[str, bytes], ru
 def _suppress(connection: sqlite3.Connection, rule_ids: Collection[str]) -> None:
     connection.execute("DELETE FROM finding WHERE rule = ?", (BAD_IGNORE,))
     connection.execute("UPDATE finding SET ignored = 0")
+    whole = not connection.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()
     for file, path, line, rule, reason in connection.execute(
         "SELECT i.file, f.path, i.line, i.rule, i.reason FROM ignore i JOIN file f ON f.id = i.file"
     ).fetchall():
         silenced = connection.execute(
             "UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line IN (?, ? + 1)", (path, rule, line, line)
         ).rowcount
-        message = _complaint(rule, reason, silenced, rule_ids)
+        message = _complaint(rule, reason, rule_ids, used=bool(silenced) or not whole)
         if message:
             values = (file, path, BAD_IGNORE, "warning", "", "value", *message, "[]", 1, line, 1, 2, 0)
             connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def _complaint(rule: str, reason: str, silenced: int, rule_ids: Collection[str]) -> tuple[str, str] | None:
+def _complaint(rule: str, reason: str, rule_ids: Collection[str], *, used: bool) -> tuple[str, str] | None:
+    """Say what is wrong with a suppression; while some rules are off it may be of use though it silences nothing."""
     if rule not in rule_ids:
         return f"there is no rule `{rule}` to ignore", "`rugctl explain` lists the rules."
-    if not silenced:
+    if not used:
         return f"there is no finding of `{rule}` here to ignore", "Delete the comment."
     if not reason:
         return f"`ignore[{rule}]` does not say why", "Write the reason after the bracket."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -37,6 +37,7 @@ def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
 
 def _one_each(faults: list[ShapeFault]) -> list[ShapeFault]:
     """Leave one complaint a fault: none of a list that is short only of its bad items, or of a key that is there misspelt."""
+    faults = [_paired(fault, faults) for fault in faults]
     misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
     kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
     inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
@@ -72,6 +73,16 @@ _TYPES = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
 }
+
+
+def _paired(fault: ShapeFault, faults: list[ShapeFault]) -> ShapeFault:
+    """Take the only unknown key of a mapping for the only one that it lacks, however little they resemble each other."""
+    beside = [other for other in faults if other.pointer[:-1] == fault.pointer[:-1] and other.rule in {"unknown-key", "missing-key"}]
+    lacking = [other for other in beside if other.rule == "missing-key"]
+    if fault.rule != "unknown-key" or fault.meant or len(beside) != 2 or len(lacking) != 1:
+        return fault
+    meant = str(lacking[0].pointer[-1])
+    return replace(fault, help=f"Did you mean `{meant}`?", meant=meant)
 
 
 def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:

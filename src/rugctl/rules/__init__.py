@@ -56,7 +56,7 @@ ALL_RULES: tuple[AllRule, ...] = (
     all_rule("orphan", "warning", references.orphan, needs=("people", "organizations", "topics", "group", "backlog", "meeting")),
     all_rule("affiliation-agrees", "error", history.affiliation_agrees, needs=("people", "organizations")),
     all_rule("first-time", "warning", history.first_time, needs=("people",)),
-    all_rule("missing-occurrence", "warning", history.missing_occurrence, needs=("group",)),
+    all_rule("missing-occurrence", "warning", history.missing_occurrence, needs=("group", "meeting")),
     all_rule("off-series", "error", history.off_series, needs=("group",)),
     all_rule("two-for-one", "error", history.two_for_one),
 )

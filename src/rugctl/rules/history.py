@@ -27,7 +27,8 @@ WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
   ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
-     AND (e.organization NOT IN (SELECT symbol FROM organization) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
+     AND (e.organization NOT IN (SELECT symbol FROM organization)
+     OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
 ORDER BY f.path, a.n"""
     for path, n, said, person, day, registry, known in index.execute(sql):
         has = f"the registry has {known}" if known else "the registry has none"

@@ -16,6 +16,11 @@ def _meeting(file: LoadedFile) -> Meeting | None:
     return file.record if isinstance(file.record, Meeting) else None
 
 
+def _day(file: LoadedFile) -> str:
+    """Return a meeting's day as its file is named; that the record says another one is told once."""
+    return file.name.stem[:10]
+
+
 def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A meeting's date is the date in its file's name.
 
@@ -84,10 +89,9 @@ def outcome_moved(report: Report, file: LoadedFile) -> Iterator[Finding]:
         if item.outcome != "postponed":
             help = "Write `outcome: postponed`, or delete `moved_to`."
             yield report.at(Target(file.path, ("agenda", n, "moved_to"), "key"), "an item that was not postponed moved nowhere", help)
-        elif item.moved_to[:10] <= meeting.date:
-            yield report.at(
-                Target(file.path, ("agenda", n, "moved_to")), f"{item.moved_to} is not after {meeting.date}", "Name the later meeting."
-            )
+        elif item.moved_to[:10] <= _day(file):
+            target = Target(file.path, ("agenda", n, "moved_to"))
+            yield report.at(target, f"{item.moved_to} is not after {_day(file)}", "Name the later meeting.")
 
 
 def action_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -106,8 +110,8 @@ def action_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
             )
         for key in ("closed", "due"):
             day = getattr(action, key)
-            if day is not None and day < meeting.date:
-                yield report.at(Target(file.path, (*pointer, key)), f"{day} is before the meeting of {meeting.date}", "Correct the date.")
+            if day is not None and day < _day(file):
+                yield report.at(Target(file.path, (*pointer, key)), f"{day} is before the meeting of {_day(file)}", "Correct the date.")
 
 
 def duplicate_id(report: Report, file: LoadedFile) -> Iterator[Finding]:

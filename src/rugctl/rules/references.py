@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
@@ -49,18 +49,18 @@ def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[F
     uses: dict[str, list[Target]] = {}
     for text, path, pointer in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
         uses.setdefault(text, []).append(_use(path, parse_pointer(pointer)))
-    nearest = _nearest(index, kind, uses)
-    unnamed = dict(index.execute(_UNNAMED.format(kind=kind))) if uses else {}
+    unnamed = _unnamed(index, kind) if uses else {}
+    nearest = _nearest(index, kind, uses, unnamed)
     for text, targets in uses.items():
         near = nearest.get(text, "")
-        if near in unnamed and len(targets) > 1:
-            entry = Target(unnamed[near], (_PLURAL[kind], near), "key")
+        entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
+        if entry is not None and len(targets) > 1:
             message = f"no record names `{near}`, but {len(targets)} places name `{text}`, which is not here"
             yield report.at(entry, message, f"Did you mean `{text}`?", targets[0])
             continue
         help = f"Did you mean `{near}`?" if near else f"Add it to {_REGISTRY[kind]}, or correct it."
         for target in targets:
-            yield report.at(target, f"no {kind} has the id `{text}`", help)
+            yield report.at(target, f"no {kind} has the id `{text}`", help, *([entry] if entry else []))
 
 
 def _use(path: str, pointer: Pointer) -> Target:
@@ -68,12 +68,23 @@ def _use(path: str, pointer: Pointer) -> Target:
     return Target(path, (*pointer, "organization") if pointer[-2:-1] == ("affiliations",) else pointer)
 
 
-def _nearest(index: sqlite3.Connection, kind: str, unknown: Iterable[str]) -> dict[str, str]:
-    """Return the registered id that each unknown one resembles most, where there is one."""
+def _unnamed(index: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Return the ids of a registry that no record names, each with the registry's path, in its order."""
+    return dict(index.execute(_UNNAMED.format(kind=kind)))
+
+
+def _nearest(index: sqlite3.Connection, kind: str, unknown: Iterable[str], unnamed: Collection[str]) -> dict[str, str]:
+    """Return the registered id that each unknown one resembles, where there is one; best one that no record names."""
     wanted = list(unknown)
     known = [text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol")] if wanted else []
-    found = {text: get_close_matches(text, known, n=1, cutoff=0.6) for text in wanted}
-    return {text: near[0] for text, near in found.items() if near}
+    found = {text: _alike(text, unnamed, 0.75) or _alike(text, known, 0.6) for text in wanted}
+    return {text: near for text, near in found.items() if near}
+
+
+def _alike(text: str, known: Collection[str], cutoff: float) -> str:
+    """Return the id that is most like a text: one of the same letters, for a short one, or of nearly the same."""
+    swapped = [other for other in known if len(other) == len(text) and sorted(other) == sorted(text)]
+    return next(iter(swapped or get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
 def unknown_meeting(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -195,8 +206,9 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """
     for kind, registry in _PLURAL.items():
         unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))}
-        misspelt = set(_nearest(index, kind, unknown).values())
-        for text, path in index.execute(_UNNAMED.format(kind=kind)):
+        unnamed = _unnamed(index, kind)
+        misspelt = set(_nearest(index, kind, unknown, unnamed).values())
+        for text, path in unnamed.items():
             if text not in misspelt:
                 target = Target(path, (registry, text), "key")
                 yield report.at(target, f"no record names `{text}`", "Delete the entry, or name it where it belongs.")
