@@ -1,12 +1,25 @@
-"""Hypothesis profiles: `make test` takes the default; HYPOTHESIS_PROFILE=long looks harder, =quick stops at the first failure."""
+"""What all tests share: an index of small records, and Hypothesis profiles.
+
+`make test` takes the default profile; HYPOTHESIS_PROFILE=long looks harder, =quick stops at the first failure.
+"""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 
+import pytest
 from hypothesis import Phase, settings
+
+from tests.queries.small import make_index, small_files
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=3000)
 settings.register_profile("quick", deadline=None, phases=[Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def index() -> sqlite3.Connection:
+    """An index of a small group's records; nothing may write to it."""
+    return make_index(small_files())

@@ -164,11 +164,11 @@ def test_figures_are_refused_while_a_record_cannot_be_read(tmp_path: Path) -> No
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    agenda = 'agenda:\n  - {title: "=cmd() | <b> [x](y) \\u202e\\u009b31m", topics: [kueue]}\nattendees: [bo-berg]\n'
+    agenda = 'agenda:\n  - {title: "=cmd() | <b> [x](y) \\u202e31m", topics: [kueue]}\nattendees: [bo-berg]\n'
     _write(tmp_path, small_files() | {"data/meetings/2024-03-06.yaml": f"date: 2024-03-06\nstatus: held\n{agenda}"})
     arguments = ["topics", "kueue", "--in", "2024-03", "--format"]
     table, markdown, cells = (desk.run(*arguments, format).out for format in ("table", "markdown", "csv"))
-    assert "=cmd() | <b> [x](y) ��31m" in table
+    assert "=cmd() | <b> [x](y) �31m" in table
     assert "=cmd() \\| \\<b\\> \\[x\\](y)" in markdown
     assert "'=cmd()" in cells
 

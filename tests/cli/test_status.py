@@ -40,7 +40,7 @@ The minutes of 2024-06-05 lack notes
 2 names not resolved: Kevin Fox (PNNL), Kim
   $ rugctl resolve 2024-06-05
 
-1 error and 3 warnings in the records
+4 warnings in the records
   $ rugctl validate
 
 1 file not committed: data/meetings/2024-06-19.yaml
