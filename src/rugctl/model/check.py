@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -37,7 +38,7 @@ def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
 
 def _one_each(faults: list[ShapeFault]) -> list[ShapeFault]:
     """Leave one complaint a fault: none of a list that is short only of its bad items, or of a key that is there misspelt."""
-    faults = [_paired(fault, faults) for fault in faults]
+    faults = [_paired(_on_one_line(fault), faults) for fault in faults]
     misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
     kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
     inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
@@ -73,6 +74,11 @@ _TYPES = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
 }
+
+
+def _on_one_line(fault: ShapeFault) -> ShapeFault:
+    """Show the line ends of what a message quotes as a sign."""
+    return replace(fault, message=re.sub(r"[\r\n]", "⏎", fault.message))
 
 
 def _paired(fault: ShapeFault, faults: list[ShapeFault]) -> ShapeFault:
@@ -184,8 +190,7 @@ def _describe(value: Any) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, str):
-        shown = value.replace("\n", "⏎").replace("\r", "⏎")
-        return f"`{shown}`" if len(shown) <= 60 else f"`{shown[:57]}…`"
+        return f"`{value}`" if len(value) <= 60 else f"`{value[:57]}…`"
     if isinstance(value, list):
         return "a list"
     return "a mapping" if isinstance(value, dict) else f"the number {value}"
