@@ -1,6 +1,7 @@
 """What all tests share: an index of small records, and Hypothesis profiles.
 
-`make test` takes the default profile, and the same examples each time in CI, so that a red run is the change's own doing; HYPOTHESIS_PROFILE=long looks harder, =quick stops at the first failure.
+`make test` takes the default profile, and in CI the same examples each time, so that a red run is the change's own
+doing. HYPOTHESIS_PROFILE=long looks harder, =quick stops at the first failure.
 """
 
 from __future__ import annotations
