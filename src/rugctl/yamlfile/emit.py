@@ -168,7 +168,7 @@ def _literal_lines(value: str, indent: int) -> list[str]:
     return [" " * indent + line if line else "" for line in body]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def _leaf(value: Any) -> str:
     """Write one plain value in block context; a text that another loader would take for something else is quoted."""
     if isinstance(value, str):
@@ -189,7 +189,7 @@ def _flow_leaf(value: Any) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def _double_quoted(value: str) -> str:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415  heavy
 
