@@ -81,6 +81,12 @@ def test_other_kinds() -> None:
     assert told("people", {"people": {"Ana Lima": {"name": "Ana"}}}) == [("bad-value", ("people", "Ana Lima"))]
     assert told("people", {"people": {"ana": {"nme": "Ana"}}}) == [("unknown-key", ("people", "ana", "nme"))]
     assert told("people", {"people": {"ana": {"id": "x"}}}) == [("unknown-key", ("people", "ana", "id"))]
+    assert told("people", {"people": {"(text)": {"(mapping)": 1, "name": 1}}}) == [
+        ("bad-value", ("people", "(text)")),
+        ("wrong-type", ("people", "(text)", "name")),
+        ("unknown-key", ("people", "(text)", "(mapping)")),
+    ]
+    assert told("backlog", {"backlog": [{"(text)": 1, "id": "x", "title": "X"}]}) == [("unknown-key", ("backlog", 0, "(text)"))]
     assert told("group", {"format": 2, "name": "G", "zones": ["UTC"]}) == [("bad-value", ("format",))]
     assert told("group", {"format": 1, "name": "G", "zones": []}) == [("bad-value", ("zones",))]
     assert told("group", {"format": 1, "name": "G", "zones": ["a b"]}) == [("bad-value", ("zones", 0))]

@@ -91,9 +91,13 @@ def _paired(fault: ShapeFault, faults: list[ShapeFault]) -> ShapeFault:
     return replace(fault, help=f"Did you mean `{meant}`?", meant=meant)
 
 
+_REGISTRIES = frozenset({"people", "organizations", "topics", "documents"})
+"""The mappings of records whose keys are ids, so may be anything before they are checked."""
+
+
 def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
-    pointer, tail, found = _freed(value, details["loc"])
     type_ = details["type"]
+    pointer, tail, found = _freed(value, details["loc"], type_)
     if type_ == "extra_forbidden":
         return _unknown_key(kind, pointer, str(tail), _siblings(value, pointer))
     if type_ == "missing" and isinstance(tail, int):
@@ -138,11 +142,12 @@ def _siblings(value: Any, pointer: Pointer) -> frozenset[str]:
     return frozenset(value)
 
 
-def _freed(value: Any, loc: tuple[str | int, ...]) -> tuple[Pointer, str | int | None, Any]:
+def _freed(value: Any, loc: tuple[str | int, ...], type_: str) -> tuple[Pointer, str | int | None, Any]:
     """Follow pydantic's location through the value, leaving out union tags; return pointer, what is left, value there."""
     pointer: list[str | int] = []
-    for part in loc:
-        if part in fields.ARMS:
+    for n, part in enumerate(loc):
+        is_key = (n == len(loc) - 1 and type_ == "extra_forbidden") or (n == 1 and loc[0] in _REGISTRIES)
+        if part in fields.ARMS and not is_key:
             continue
         if not (isinstance(value, dict) and part in value) and not (
             isinstance(value, list) and isinstance(part, int) and part < len(value)
