@@ -70,7 +70,7 @@ def parse_person_line(line: str) -> list[WrittenName]:
     handle = _HANDLE.search(text)
     if handle:
         text = _HANDLE.sub(" ", text)
-    text, first_time, note = _marks(text)
+    text, first_time, note = take_marks(text)
     text = re.sub(r"[(\[<][\s,;/]*[)\]>]", "", re.sub(r"([(\[])[\s,;/]+", r"\1", text)).strip(" ,;-–—/")
     if not text and handle:
         text = handle[1]
@@ -96,8 +96,8 @@ def _several(text: str) -> list[str]:
     return parts if all(_FULL_NAME.match(part) for part in parts) else [text]
 
 
-def _marks(text: str) -> tuple[str, bool, str | None]:
-    """Take the marks of a first or a later time out of a line."""
+def take_marks(text: str) -> tuple[str, bool, str | None]:
+    """Take the marks of a first or a later time out of a line; return the rest, whether it is a first time, and a remark."""
     note = None
     for pattern in (_FIRST_IN_A_WHILE, _NTH):
         match = pattern.search(text)

@@ -47,6 +47,7 @@ class FoundAction:
     owners: tuple[FoundPerson, ...] = ()
     done: bool = False
     due: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

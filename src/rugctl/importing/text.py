@@ -1,0 +1,107 @@
+"""Plain text, also as extracted from a PDF: lines with marks and indentation become blocks, wrapped lines one again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rugctl.importing.blocks import Block, Document
+from rugctl.importing.inline import read_inline
+from rugctl.importing.lines import Marked, Nesting, goes_on, is_stub, joined, read_marks
+
+_RULE = re.compile(r"([=~^#*-])\\1{2,}")
+_HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that the next line may still go on from."""
+
+    marked: Marked
+    source: str
+    first: int
+    last: int
+    depth: int
+    heading: bool = False
+
+
+def read_text(name: str, text: str) -> Document:
+    """Read plain text."""
+    lines = tuple(text.split("\n"))
+    width = wrap_width(lines)
+    blocks: list[Block] = []
+    structure: set[int] = set()
+    nesting = Nesting()
+    open_block: _Open | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or is_stub(line):
+            if line.strip():
+                structure.add(number)
+                _underline(open_block, line.strip())
+            _close(blocks, open_block)
+            open_block = None
+            continue
+        hashes = _HASHES.fullmatch(line)
+        if hashes and hashes[2]:
+            _close(blocks, open_block)
+            nesting.levels.clear()
+            open_block = None
+            _close(blocks, _Open(Marked(0, "", None, hashes[2]), hashes[2], number, number, len(hashes[1]), heading=True))
+            continue
+        marked = read_marks(line)
+        if open_block and not marked.marker and goes_on(open_block.source, line, item=bool(open_block.marked.marker), width=width):
+            open_block.source, open_block.last = joined(open_block.source, line), number
+            continue
+        _close(blocks, open_block)
+        if not marked.text:
+            structure.add(number)
+            open_block = None
+            continue
+        depth = nesting.place(marked) if marked.marker else nesting.text_depth(marked.indent)
+        if not marked.marker and marked.indent == 0:
+            nesting.levels.clear()
+            depth = 0
+        open_block = _Open(marked, marked.text, number, number, depth)
+    _close(blocks, open_block)
+    return Document(name, lines, tuple(blocks), frozenset(structure))
+
+
+def wrap_width(lines: tuple[str, ...]) -> int:
+    """Return the length at which a document wraps its lines; a large one where it does not."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if not lengths:
+        return 10_000
+    longest = lengths[int(len(lengths) * 0.97)]
+    return longest if longest <= 140 else 10_000
+
+
+def _underline(block: _Open | None, rule: str) -> None:
+    """Make the one line above a rule of its length a heading."""
+    if (
+        block
+        and _RULE.fullmatch(rule)
+        and block.first == block.last
+        and not block.marked.marker
+        and abs(len(block.source) - len(rule)) <= 4
+    ):
+        block.heading, block.depth = True, 1 if rule[0] == "=" else 2
+
+
+def _close(blocks: list[Block], block: _Open | None) -> None:
+    if block is None:
+        return
+    inline = read_inline(block.source)
+    blocks.append(
+        Block(
+            "heading" if block.heading else "item" if block.marked.marker else "text",
+            inline.text,
+            block.first,
+            block.last,
+            depth=block.depth,
+            marker=block.marked.marker,
+            ticked=block.marked.ticked,
+            strong=inline.strong,
+            markdown=inline.markdown,
+            anchors=inline.anchors,
+        )
+    )

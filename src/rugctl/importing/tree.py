@@ -1,0 +1,75 @@
+"""A meeting's blocks as a tree: headings over what follows them, list entries over what is indented under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rugctl.importing.blocks import Block
+from rugctl.importing.labels import Label, read_label
+
+_OVER_LISTS = frozenset({"attendees", "agenda", "actions", "group", "regrets"})
+"""What a label with something behind it on its line may still stand over."""
+_LINE_LEVEL = 10
+"""Lines that serve as headings rank below all that are ones: first emphasised lines, then labels with a colon."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A block with what belongs to it; `label` where it names a part of the minutes."""
+
+    block: Block
+    label: Label | None = None
+    children: list[Node] = field(default_factory=list)
+    level: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it stands over what follows rather than being part of a list or text."""
+        return self.level > 0
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the node and all below it, in the document's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def build_tree(blocks: Sequence[Block]) -> list[Node]:
+    """Put the blocks of one meeting into a tree."""
+    roots: list[Node] = []
+    headings: list[Node] = []
+    entries: list[tuple[int, Node]] = []
+    for block in blocks:
+        node = _node(block)
+        if node.level:
+            while headings and headings[-1].level >= node.level:
+                headings.pop()
+            entries.clear()
+            (headings[-1].children if headings else roots).append(node)
+            headings.append(node)
+            continue
+        while entries and entries[-1][0] >= block.depth:
+            entries.pop()
+        parent = entries[-1][1].children if entries and block.depth > 0 else headings[-1].children if headings else roots
+        parent.append(node)
+        if block.kind in {"item", "text"} and (block.kind == "item" or block.depth > 0):
+            entries.append((block.depth, node))
+    return roots
+
+
+def _node(block: Block) -> Node:
+    if block.kind == "heading":
+        return Node(block, read_label(block.text, heading=True), level=block.depth)
+    if block.kind not in {"item", "text"}:
+        return Node(block)
+    label = read_label(block.text, heading=block.strong)
+    if label is None and block.kind == "text" and block.depth == 0 and len(block.text) < 40:
+        label = read_label(block.text, heading=True)
+    if block.kind != "text" or block.depth > 0:
+        return Node(block, label)
+    if block.strong and len(block.text) < 100 and (label is None or not label.rest or label.role in _OVER_LISTS):
+        return Node(block, label, level=_LINE_LEVEL)
+    if label is not None and (not label.rest or label.role in _OVER_LISTS):
+        return Node(block, label, level=_LINE_LEVEL + 1)
+    return Node(block, label)
