@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
 
+from rugctl.importing.addresses import unwrap
 from rugctl.importing.blocks import Block
 from rugctl.importing.report import FoundLink
 
@@ -69,33 +69,15 @@ def clean_url(text: str) -> str | None:
     url = text.strip()
     if not re.match(r"https?://[^\s/]+", url, re.IGNORECASE):
         return None
-    url = _unwrapped(url)
+    url = unwrap(url)
     while url:
         if url[-1] in _TRAILING or (url[-1] in ")]}" and url.count({")": "(", "]": "[", "}": "{"}[url[-1]]) < url.count(url[-1])):
             url = url[:-1]
         else:
             break
     url = re.sub(r"[)\]]+(?=https?://).*$", "", url)
-    host = urlsplit_host(url)
-    return url if host and ("." in host or host == "localhost") else None
-
-
-def urlsplit_host(url: str) -> str:
-    """Return the host of an address, empty where it has none that can be read."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _unwrapped(url: str) -> str:
-    """Take the address out of a word processor's redirect."""
-    match = re.match(r"https?://(?:www\.)?google\.[a-z.]+/url\?(.*)", url)
-    if match:
-        target = parse_qs(match[1].replace("&amp;", "&")).get("q") or parse_qs(match[1]).get("url")
-        if target:
-            return unquote(target[0]) if "%3A" in target[0] else target[0]
-    return url
+    host = re.match(r"https?://(?:[^/@?#]*@)?([^/:?#]+)", url, re.IGNORECASE)
+    return url if host and ("." in host[1] or host[1] == "localhost") else None
 
 
 def _introduced(text: str, url: str) -> str | None:

@@ -20,6 +20,9 @@ _FRONT = re.compile(r"---\s*\n(?:.*\n){0,80}?(?:---|\.\.\.)\s*(?:\n|$)")
 _FRONT_LINE = re.compile(r"([A-Za-z][\w -]*):\s*(.+)")
 _BREAK = re.compile(r"<br\s*/?>|\\$", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+")
+_HTML_LIST = re.compile(r"^[ \t]*<(table|ul|ol|dl)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+"""Raw HTML that CommonMark would end at its first empty line."""
+_EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
 
 
@@ -33,7 +36,8 @@ def read_markdown(name: str, text: str) -> Document:
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     parser.core.ruler.disable(["inline", "text_join"])
     environment: dict[str, Any] = {}
-    tokens = parser.parse("\n" * front_lines + "\n".join(lines[front_lines:]), environment)
+    body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), "\n".join(lines[front_lines:]))
+    tokens = parser.parse("\n" * front_lines + body, environment)
     references = {label: entry["href"] for label, entry in environment.get("references", {}).items()}
     walker = _Walker(lines, references, wrap_width(lines))
     blocks = [*_front(lines[:front_lines]), *walker.walk(tokens)]
