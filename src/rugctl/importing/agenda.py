@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from rugctl.importing.actions import Owners, read_action
-from rugctl.importing.blocks import Block
+from rugctl.importing.entries import Draft, draft_items
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.links import links_of
 from rugctl.importing.notes import write_notes
-from rugctl.importing.parts import Parts, Placed
+from rugctl.importing.parts import Parts
 from rugctl.importing.people_lines import read_people
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundPerson
 from rugctl.importing.tasks import Tasks
@@ -20,25 +20,8 @@ from rugctl.importing.titles import kind_of, read_title
 from rugctl.importing.tree import Node
 from rugctl.names import fold
 
-_BARE_LINK = re.compile(r"(?:[\w’' ]{0,60}:?\s*)?\(?https?://\S+\)?\s*$")
 _SPEAKER = re.compile(r"(?:speakers?|presenters?|presented by|presentation by|talk by)\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g|i\.e|re|using|via)\.?\s*$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[a-z]{2}[.!]\W*$")
-_NO_ITEM = re.compile(
-    r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Draft:
-    """An agenda item while it is put together: its own node, and the nodes of its notes."""
-
-    title: str
-    node: Node | None
-    notes: list[Node] = field(default_factory=list)
-    over: str = ""
 
 
 @dataclass(slots=True)
@@ -63,7 +46,7 @@ class Secretary:
     def write(self) -> Minutes:
         """Return the meeting's agenda, notes, actions and decisions."""
         minutes = Minutes(actions=self.tasks.listed(), decisions=self.tasks.decisions())
-        drafts, loose = self._drafts()
+        drafts, loose = draft_items(self.parts, self.owners, self.ledger)
         for draft in drafts:
             minutes.items.append(self._item(draft))
         found_actions, found_decisions = self.tasks.within(loose)
@@ -74,97 +57,6 @@ class Secretary:
             self._enter(node, "notes")
         self._drop_repeated(minutes)
         return minutes
-
-    def _drafts(self) -> tuple[list[Draft], list[Node]]:
-        """Return the agenda's items, and the nodes that belong to none of them."""
-        drafts: list[Draft] = []
-        loose: list[Node] = []
-        entries = [
-            placed
-            for placed in self.parts.placed
-            if placed.role in {"agenda", "group", "notes", None, "backlog", "next", "old-actions", "logistics", "recording"}
-        ]
-        noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
-        has_agenda = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries) or any(
-            placed.node.block.kind == "heading" and placed.role is None for placed in entries
-        )
-        for inline in self.parts.inlines("agenda", "group"):
-            if not inline.node.children and inline.text:
-                drafts += [Draft(inline.text, inline.node)]
-        titled = _titled_lists(entries)
-        for placed in entries:
-            node = placed.node
-            if id(node) in titled and node.block.kind != "text" and drafts:
-                drafts[-1].notes.append(node)
-                continue
-            over = placed.over.block.text if placed.over else ""
-            if placed.role in {"backlog", "next", "old-actions", "logistics", "recording"}:
-                loose.append(node)
-            elif self._is_item(node, placed.role, has_agenda=has_agenda or (noted and placed.role is None)):
-                drafts += self._drafts_of(node, over)
-            else:
-                self._attach(node, drafts, loose, placed.role)
-        for inline in self.parts.inlines("notes"):
-            (drafts[0].notes if len(drafts) == 1 else loose).insert(0, _as_text(inline.node, inline.text))
-        drafts.sort(key=lambda draft: draft.node.block.first if draft.node else 0)
-        return self._merged(drafts), loose
-
-    def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
-        block = node.block
-        if (
-            block.kind in {"row", "code", "front"}
-            or _NO_ITEM.fullmatch(block.text)
-            or (block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda")
-            or _FOOTNOTE.match(block.text)
-        ):
-            return False
-        if node.is_heading:
-            return True
-        if role in {"agenda", "group"}:
-            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < 140
-            return block.kind == "item" or (title and not _SENTENCE.search(block.text))
-        return (
-            not has_agenda
-            and block.kind == "item"
-            and len(block.text) < 400
-            and read_action(block.text, 0, self.owners, listed=False) is None
-        )
-
-    def _drafts_of(self, node: Node, over: str) -> list[Draft]:
-        """Return the item that a node is; a heading with headings below it is one for each of those."""
-        heads = [child for child in node.children if child.is_heading]
-        if not node.is_heading or not heads:
-            return [Draft(node.block.text, node, list(node.children), over)]
-        own = [child for child in node.children if not child.is_heading]
-        inner = [draft for child in heads for draft in self._drafts_of(child, node.block.text)]
-        if own:
-            return [Draft(node.block.text, node, own, over), *inner]
-        self.ledger.structure(node.block)
-        return inner
-
-    def _attach(self, node: Node, drafts: list[Draft], loose: list[Node], role: str | None) -> None:
-        """Put notes under the item that they are about: the only one, or the one whose title they repeat."""
-        if len(drafts) == 1 and role in {"notes", None}:
-            drafts[0].notes.append(node)
-            return
-        match = next((draft for draft in drafts if _same(draft.title, node.block.text)), None)
-        if match is not None:
-            match.notes += node.children or [node]
-        else:
-            loose.append(node)
-
-    def _merged(self, drafts: list[Draft]) -> list[Draft]:
-        """Make items that stand twice, in the agenda and again over their notes, one."""
-        kept: list[Draft] = []
-        for draft in drafts:
-            twin = next((other for other in kept if _same(other.title, draft.title)), None)
-            if twin is None:
-                kept.append(draft)
-            else:
-                twin.notes += draft.notes
-                if draft.node:
-                    self.ledger.enter(draft.node.block, "agenda")
-        return kept
 
     def _item(self, draft: Draft) -> FoundItem:
         node = draft.node
@@ -214,17 +106,6 @@ class Secretary:
         minutes.actions = kept
 
 
-def _titled_lists(entries: Sequence[Placed]) -> set[int]:
-    """Return the nodes of agendas in which lines of text are the titles, each over a list of notes."""
-    titled: set[int] = set()
-    for over in {id(placed.over): placed.over for placed in entries if placed.role == "agenda"}.values():
-        own = [placed.node for placed in entries if placed.over is over and placed.role == "agenda"]
-        heads = [n for n, node in enumerate(own[:-1]) if node.block.kind == "text" and own[n + 1].block.kind == "item"]
-        if len(heads) >= 2 and heads[0] == 0:
-            titled.update(id(node) for node in own)
-    return titled
-
-
 def _without_anchors(draft: Draft) -> str:
     """Return an item's title without the addresses at its end that the document wrote as links."""
     text = draft.title
@@ -236,26 +117,11 @@ def _without_anchors(draft: Draft) -> str:
     return text
 
 
-def _as_text(node: Node, text: str) -> Node:
-    block = node.block
-    return Node(Block("text", text, block.first, block.last, markdown=text))
-
-
 def _once(people: Iterable[FoundPerson]) -> list[FoundPerson]:
     found: dict[str, FoundPerson] = {}
     for person in people:
         found.setdefault(fold(person.name), person)
     return list(found.values())
-
-
-def _same(a: str, b: str) -> bool:
-    """Tell whether two texts are the same title."""
-    first, second = fold(a), fold(b)
-    return (
-        bool(first)
-        and bool(second)
-        and (first == second or (len(first) > 8 and len(second) > 8 and SequenceMatcher(None, first, second).ratio() > 0.85))
-    )
 
 
 def _alike(a: str, b: str) -> bool:

@@ -140,6 +140,9 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
         else:
             parts.placed.append(Placed(role if role in _OVER_ITEMS else None, node))
         return
+    if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS:
+        parts.placed.append(Placed(role, node))  # `Open discussion`, all that there is of it
+        return
     _label(node, parts)
     _sort(node.children, label.role, node, parts)
 
@@ -157,6 +160,7 @@ def settle_people(parts: Parts, lexicon: Lexicon) -> None:
     _leave(parts, lexicon)
     if not any(placed.role == "attendees" and person_line_score(placed.node.block.text, lexicon) > 0.3 for placed in parts.placed):
         _find(parts, lexicon)
+        _find_below(parts, lexicon)
 
 
 def _leave(parts: Parts, lexicon: Lexicon) -> None:
@@ -256,6 +260,18 @@ def _names_many(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a paragraph is nothing but a list of at least four people."""
     people = read_people(text, 1, lexicon, inline=True)
     return len(people) >= 4 and sum(looks_like_person(person.name, lexicon) >= 0.6 for person in people) >= len(people) * 0.8
+
+
+def _find_below(parts: Parts, lexicon: Lexicon) -> None:
+    """Find lists of people below lines that only serve as headings: `Topic: …`, then names."""
+    for placed in [one for one in parts.placed if one.node.is_heading and one.node.block.kind != "heading"]:
+        below = [Placed(None, child, placed.node) for child in placed.node.children if not child.children]
+        for run in _runs(below):
+            if run[0].node.block.kind != "row" and _is_list_of_people(run, lexicon, goes_on=False):
+                for one in run:
+                    one.role = "attendees"
+                    placed.node.children.remove(one.node)
+                parts.placed += run
 
 
 def _follows(before: Placed, placed: Placed, parts: Parts) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rugctl.importing.blocks import Block, Document
 from rugctl.importing.inline import read_inline
+from rugctl.importing.labels import read_label
+from rugctl.importing.lexicon import Lexicon
 from rugctl.importing.lines import Marked, Nesting, goes_on, is_stub, joined, read_marks
+from rugctl.importing.people_lines import person_line_score
 
+_FEW = 12
 _RULE = re.compile(r"([=~^#*-])\\1{2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 
@@ -63,7 +67,38 @@ def read_text(name: str, text: str) -> Document:
             depth = 0
         open_block = _Open(marked, marked.text, number, number, depth)
     _close(blocks, open_block)
-    return Document(name, lines, tuple(blocks), frozenset(structure))
+    return Document(name, lines, tuple(over_pages(blocks)), frozenset(structure))
+
+
+def over_pages(blocks: list[Block]) -> list[Block]:
+    """Give lists that go on behind a page's end the depth that they had lost.
+
+    A text taken from pages leaves a gap there and begins anew at the margin. Where lists hardly ever have gaps otherwise,
+    entries at the margin behind one belong to the entry before it, if that had some below it already.
+    """
+    items = [n for n, block in enumerate(blocks) if block.kind == "item"]
+    outer = [n for n in items if blocks[n].depth == 0 and n and blocks[n - 1].kind == "item"]
+    gaps = sum(blocks[n].first - blocks[n - 1].last > 1 for n in outer)
+    if len(outer) < _FEW or gaps * 3 > len(outer):
+        return blocks
+    result: list[Block] = []
+    shift = 0
+    for n, block in enumerate(blocks):
+        before = result[-1] if result else None
+        if block.kind not in {"item", "code"} or before is None or before.kind not in {"item", "code"}:
+            shift = 0
+        elif block.first - before.last > 1:
+            shift = 1 if block.depth == 0 and before.depth > 0 and not _begins_people(blocks[n : n + 3]) else 0
+        elif shift and read_label(block.text) is not None:
+            shift = 0
+        result.append(replace(block, depth=block.depth + shift) if shift and n else block)
+    return result
+
+
+def _begins_people(blocks: list[Block]) -> bool:
+    """Tell whether a list of people begins: it has lost its label rather than its depth."""
+    scores = [person_line_score(block.text, Lexicon()) for block in blocks if block.kind == "item"]
+    return sum(scores) >= 0.6 * len(scores)
 
 
 def wrap_width(lines: tuple[str, ...]) -> int:

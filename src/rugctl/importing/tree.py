@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rugctl.importing.blocks import Block
 from rugctl.importing.labels import Label, read_label
 
+_TOPIC = re.compile(r"(?:main |primary |discussion |agenda )?(?:topic|item|subject)", re.IGNORECASE)
 _OVER_LISTS = frozenset({"attendees", "agenda", "actions", "group", "regrets"})
 """What a label with something behind it on its line may still stand over."""
 _LINE_LEVEL = 10
@@ -68,6 +70,9 @@ def _node(block: Block) -> Node:
         label = read_label(block.text, heading=True)
     if block.kind != "text" or block.depth > 0:
         return Node(block, label)
+    if label is not None and label.rest and label.role in {"agenda", "group"} and _TOPIC.fullmatch(label.words):
+        titled = replace(block, text=label.rest)
+        return Node(titled, level=_LINE_LEVEL + 1)
     if block.strong and len(block.text) < 100 and (label is None or not label.rest or label.role in _OVER_LISTS):
         return Node(block, label, level=_LINE_LEVEL)
     if label is not None and (not label.rest or label.role in _OVER_LISTS):
