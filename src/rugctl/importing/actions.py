@@ -90,6 +90,10 @@ class Owners:
         key = fold(text.lstrip("@"))
         return bool(key) and (key in self.by_key or key in _GENERIC or key in self.lexicon.people or key in self.lexicon.given)
 
+    def attends(self, text: str) -> bool:
+        """Tell whether a text names somebody of the meeting."""
+        return fold(text) in self.by_key
+
     def read(self, text: str, *, loose: bool = False) -> tuple[str, ...] | None:
         """Return the names in a text that names owners and nothing else, None for any other; `loose` takes unknown names too."""
         parts = [part.strip(" *_.,:") for part in re.split(r"\s*(?:,|/|&|\+|\band\b|;)\s*", text) if part.strip(" *_.,:")]

@@ -27,10 +27,12 @@ _NO_ITEM = re.compile(
 )
 _QUESTION = re.compile(r"(?:Q|A|Question|Answer|Questions? (?:to|from)[^:]{1,30})\s*(?:\([^()]*\))?\s*:|\?\s+\S")
 _MINOR = re.compile(
-    r"(?:(?:link to (?:the )?)?(?:presentation )?(?:slides?(?: link)?|slide ?decks?|deck|blog ?posts?|paper|recording|video|transcript|demo script|repository(?: mirror)?|source code|code|docs?"
-    r"|documentation|references?|relevant links.*|links?(?: from .*)?|presentation|q ?& ?a|questions?|notes?|idea|see|source|website|charter|pr|issue|proposal)\b[^.?!]{0,60}?(?::.*|\?)?)",
+    r"(?:link to (?:the )?)?(?:presentation )?(?:slides?|slide ?decks?|deck|blog ?posts?|paper|recording|video|transcript|demo script|repository(?: mirror)?|source(?: code)?|code|docs?"
+    r"|documentation|references?|relevant links|links?|presentation|q ?& ?a|questions?|notes?|idea|website|prologue|charter)(?: (?:links?|url|here|from [^:]{1,40}|\([^()]*\)))?\s*(?::.*|\?)?",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
+_GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
 
 
 @dataclass(slots=True)
@@ -107,6 +109,9 @@ class _Drafting:
             return False
         if node.is_heading:
             return True
+        said = _SPEAKER.match(block.text)
+        if _GOES_ON.match(block.text) or (said and role != "agenda" and not node.children and self.owners.attends(said["who"])):
+            return False
         task = read_action(block.text, 0, self.owners, listed=False)
         if task is not None and len(task.text) >= len(block.text) * 0.6:
             return False

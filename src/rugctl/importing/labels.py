@@ -143,7 +143,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _EDGES = " \t*_#:-–—.!?•|=~>"
 _COLON = re.compile(r"\s*(?::|：|\s[-–—]\s|\s->\s)\s*")
 _INLINE_ONLY = frozenset({"chair", "scribe", "speakers", "logistics", "next", "recording"})
-_ENDING = re.compile(r"\b(agenda|meeting notes|meeting minutes|minutes)$", re.IGNORECASE)
+_ENDING = re.compile(r"\b(agenda|topics|meeting notes|meeting minutes|minutes)$", re.IGNORECASE)
 _DASHED = frozenset({"attendees", "regrets", "chair", "scribe", "speakers", "logistics", "recording", "newcomers"})
 _LONGEST = 75
 
@@ -196,7 +196,7 @@ def _ending(words: str) -> Role | None:
     if re.match(r"agenda items?\b", words, re.IGNORECASE):
         return "agenda"
     match = _ENDING.search(words)
-    return ("agenda" if match[1].lower() == "agenda" else "notes") if match and len(words.split()) <= 8 else None
+    return ("agenda" if match[1].lower() in {"agenda", "topics"} else "notes") if match and len(words.split()) <= 8 else None
 
 
 def _clean(text: str) -> str:

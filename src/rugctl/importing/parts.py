@@ -132,19 +132,22 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
         if role in {"attendees", "regrets", "actions", "old-actions", "next", "backlog", "decisions"}:
             parts.labels.append(node)
             _sort(node.children, role, node, parts)
-        elif gathers_issues(node) or any(
-            child.is_heading and child.label is not None and child.label.role in _SIGNS for child in node.children
-        ):
+        elif gathers_issues(node) or _wraps(node):
             parts.labels.append(node)
             _sort(node.children, "group" if gathers_issues(node) else role, node, parts)
         else:
             parts.placed.append(Placed(role if role in _OVER_ITEMS else None, node))
         return
-    if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS:
+    if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS and node.block.kind == "text":
         parts.placed.append(Placed(role, node))  # `Open discussion`, all that there is of it
         return
     _label(node, parts)
     _sort(node.children, label.role, node, parts)
+
+
+def _wraps(node: Node) -> bool:
+    """Tell whether a heading stands over a meeting's parts: a title, `Meeting information`."""
+    return any(inner.is_heading and inner.label is not None and inner.label.role in _SIGNS for inner in node.walk() if inner is not node)
 
 
 def gathers_issues(node: Node) -> bool:
