@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from rugctl.importing.actions import Owners, read_action
 from rugctl.importing.entries import Draft, draft_items
@@ -14,6 +13,7 @@ from rugctl.importing.links import links_of
 from rugctl.importing.notes import write_notes
 from rugctl.importing.parts import Parts
 from rugctl.importing.people_lines import read_people
+from rugctl.importing.phrases import alike
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundPerson
 from rugctl.importing.tasks import Tasks
 from rugctl.importing.titles import kind_of, read_title
@@ -126,4 +126,4 @@ def _once(people: Iterable[FoundPerson]) -> list[FoundPerson]:
 
 def _alike(a: str, b: str) -> bool:
     first, second = fold(a), fold(b)
-    return first == second or (min(len(first), len(second)) > 12 and SequenceMatcher(None, first, second).ratio() > 0.85)
+    return first == second or (min(len(first), len(second)) > 12 and alike(first, second, 0.85))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from rugctl.importing.actions import Owners, read_action
 from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.parts import Parts, Placed
+from rugctl.importing.phrases import alike
 from rugctl.importing.tree import Node
 from rugctl.names import fold
 
@@ -185,4 +185,4 @@ def same_title(a: str, b: str) -> bool:
     first, second = fold(a), fold(b)
     if not first or first == second:
         return bool(first)
-    return min(len(first), len(second)) > 8 and SequenceMatcher(None, first, second).ratio() > 0.85
+    return min(len(first), len(second)) > 8 and alike(first, second, 0.85)

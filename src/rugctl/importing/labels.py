@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -157,6 +158,7 @@ class Label:
     words: str = ""
 
 
+@lru_cache(maxsize=65536)
 def read_label(text: str, *, heading: bool = False) -> Label | None:
     """Read a line as the label of a part; None where it is none.
 

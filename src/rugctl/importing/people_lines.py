@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rugctl.importing.blocks import Anchor
 from rugctl.importing.lexicon import NOBODY, Lexicon, looks_like_person
@@ -236,6 +237,7 @@ def _pieces(part: str) -> list[str]:
     return [piece for piece in words if not (is_place(piece) and len(words) > 1)]
 
 
+@lru_cache(maxsize=65536)
 def person_line_score(text: str, lexicon: Lexicon, *, pairs: bool = True) -> float:
     """Say from 0 to 1 how much a whole line reads as an entry of an attendee list."""
     if (

@@ -1,8 +1,9 @@
-"""Sentences cut to what a title or a task can hold."""
+"""Sentences cut to what a title or a task can hold, and compared."""
 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 
 def shorten(text: str, longest: int = 110) -> str:
@@ -18,3 +19,9 @@ def shorten(text: str, longest: int = 110) -> str:
             if 25 <= match.start() <= longest * 2:
                 return text[: match.start()].rstrip(" ,")
     return text
+
+
+def alike(a: str, b: str, least: float) -> bool:
+    """Tell whether two texts are at least so like each other, from 0 to 1; the cheap bounds are asked first."""
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.real_quick_ratio() > least and matcher.quick_ratio() > least and matcher.ratio() > least
