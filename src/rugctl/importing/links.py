@@ -44,7 +44,7 @@ def _of_block(block: Block) -> Iterator[FoundLink]:
     for match in _URL.finditer(text):
         whole = _closed(match[0], text[match.end() :])
         url = clean_url(whole)
-        if url and not _is_cut_off(url):
+        if url and not _is_cut_off(url) and not text[match.end() :].startswith(("...", "…")) and not whole.endswith(("...", "…")):
             yield FoundLink(url, _introduced(text, match[0]), block.first, mended=block.last > block.first or whole != match[0])
 
 
@@ -54,6 +54,9 @@ def _closed(url: str, behind: str) -> str:
     rest = re.match(r"\s+([\w-]+)(/\S*)?", behind)
     if match and rest and match.end() == len(url) and len(match[1]) + len(rest[1]) == _KEY:
         return f"{url}{rest[1]}{rest[2] or ''}"
+    piece = re.match(r"\s+([\w-]+\.(?:md|html?|pdf|txt|ya?ml|py|rst))\b", behind)
+    if piece and re.search(r"/\w{1,3}$", url):
+        return url + piece[1]  # `…/R EADME.md`
     extension = re.match(r"\s+(\.(?:md|html?|pdf|txt|ya?ml|py|rst))\b", behind)
     return url + extension[1] if extension and url[-1].isalnum() else url
 

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from rugctl.importing.blocks import Block
 from rugctl.importing.tree import Node
 
+_QUESTION = re.compile(r"(?:Q|Question|QUESTION)\s*(?:\((?P<who>[^()]{1,40})\))?\s*:\s*(?P<text>.+)|\?\s+(?P<bare>\S.*)")
+_ANSWER = re.compile(r"(?<=\S)\s+(?:A|Answer)\s*(?:\((?P<who>[^()]{1,40})\))?\s*:\s*(?P<text>\S.*)$")
+
 
 def write_notes(nodes: Iterable[Node], keep: Callable[[Node], bool]) -> str:
     """Return nodes and what is below them as CommonMark; what `keep` refuses is left out, but not what is below it."""
@@ -54,8 +57,23 @@ def _lines(node: Node, depth: int) -> list[str]:
         return [f"{pad}```{block.marker}", *(pad + line for line in block.text.split("\n")), f"{pad}```"]
     if block.kind == "item":
         box = "" if block.ticked is None else "[x] " if block.ticked else "[ ] "
-        return [f"{pad}- {box}{text}"]
+        question = _QUESTION.fullmatch(text)
+        if question is None:
+            return [f"{pad}- {box}{text}"]
+        asked, answered = _parted(question["text"] or question["bare"])
+        lines = [f"{pad}- Q{_who(question['who'])}: {asked}"]
+        return lines + ([f"{pad}  - A{_who(answered['who'])}: {answered['text']}"] if answered else [])
     return ["", text, ""] if not depth else [f"{pad}{text}"]
+
+
+def _parted(text: str) -> tuple[str, re.Match[str] | None]:
+    """Part a question from the answer on the same line."""
+    answer = _ANSWER.search(text)
+    return (text[: answer.start()].rstrip(), answer) if answer else (text, None)
+
+
+def _who(name: str | None) -> str:
+    return f" ({name.strip()})" if name else ""
 
 
 def _safe(text: str) -> str:

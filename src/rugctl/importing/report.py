@@ -144,9 +144,22 @@ class LineUse:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundHead:
+    """What stands before a document's first meeting: its title, text (Markdown), links, the group's leads, proposed topics."""
+
+    document: str
+    title: str | None
+    text: str
+    links: tuple[FoundLink, ...] = ()
+    leads: tuple[FoundPerson, ...] = ()
+    backlog: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What the documents say, before people and organizations are resolved."""
 
     meetings: tuple[FoundMeeting, ...]
     questions: tuple[OpenQuestion, ...] = ()
     lines: tuple[LineUse, ...] = ()
+    heads: tuple[FoundHead, ...] = ()

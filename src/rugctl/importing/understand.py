@@ -10,14 +10,16 @@ from datetime import date
 from rugctl.importing.actions import Owners
 from rugctl.importing.agenda import Minutes, Secretary
 from rugctl.importing.attendees import read_roster, writes_pairs
-from rugctl.importing.blocks import Block, Document
+from rugctl.importing.blocks import Document
+from rugctl.importing.head import read_head
 from rugctl.importing.labels import Role
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.lexicon import Lexicon, looks_like_person
 from rugctl.importing.links import clean_url, links_of
+from rugctl.importing.mending import mend_addresses
 from rugctl.importing.parts import Parts, Placed, first_run, settle_people, sort_parts, status_of
 from rugctl.importing.people_lines import read_people
-from rugctl.importing.report import Evidence, Findings, FoundMeeting, FoundPerson, OpenQuestion
+from rugctl.importing.report import Evidence, Findings, FoundHead, FoundMeeting, FoundPerson, OpenQuestion
 from rugctl.importing.roster import Roster
 from rugctl.importing.sections import Section, cut
 from rugctl.importing.status import reason_of
@@ -57,11 +59,13 @@ def understand(documents: Sequence[Document], hints: Hints = Hints()) -> Finding
     """Return what documents say: the meetings in their order, open questions, and what became of every line."""
     readings: list[_Reading] = []
     ledgers: list[Ledger] = []
-    for document in documents:
+    heads: list[FoundHead] = []
+    for document in map(mend_addresses, documents):
         ledger = Ledger(document)
         ledgers.append(ledger)
         before, sections = cut(document, hints.today)
-        _enter_before(before, ledger)
+        head = read_head(document, before, ledger)
+        heads += [head] if head and sections else []
         for section in sections:
             tree = build_tree(section.blocks)
             role: Role | None = "agenda" if _AGENDA.search(section.rest) else None
@@ -69,7 +73,7 @@ def understand(documents: Sequence[Document], hints: Hints = Hints()) -> Finding
     lexicon = _lexicon(readings, hints)
     meetings = tuple(_meeting(reading, lexicon, hints) for reading in readings)
     lines = tuple(use for ledger in ledgers for use in ledger.close())
-    return Findings(meetings, tuple(_questions(readings)), lines)
+    return Findings(meetings, tuple(_questions(readings)), lines, tuple(heads))
 
 
 def _lexicon(readings: Iterable[_Reading], hints: Hints) -> Lexicon:
@@ -89,12 +93,6 @@ def _lexicon(readings: Iterable[_Reading], hints: Hints) -> Lexicon:
         roster = read_roster(Parts([p for p in reading.parts.placed if p.node.block.kind == "row"], [], []), lexicon, scratch)
         found += roster.present or []
     return lexicon.with_people(found)
-
-
-def _enter_before(blocks: Sequence[Block], ledger: Ledger) -> None:
-    """Enter what stands before the first meeting: the group's own text."""
-    for block in blocks:
-        ledger.enter(block, "group")
 
 
 def _meeting(reading: _Reading, lexicon: Lexicon, hints: Hints) -> FoundMeeting:
