@@ -25,7 +25,7 @@ class Block:
     text outside of lists have 0, what belongs to an entry has one more than the entry. `text` is plain: no emphasis, tags
     or escapes, links as their words; `markdown` is the same as CommonMark with links and code kept. `marker` is what stood
     before a list entry (`-`, `3.`); `ticked` tells of a check box; `strong` that the whole line is emphasised. A row has
-    `cells`, and `header` where it heads its table.
+    `cells`, and `header` where it heads its table. `gap`: an empty line stands before it in a format that is read by lines.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Block:
     anchors: tuple[Anchor, ...] = ()
     cells: tuple[str, ...] = ()
     header: bool = False
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

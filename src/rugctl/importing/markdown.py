@@ -11,7 +11,7 @@ from rugctl.importing.blocks import Block, Document
 from rugctl.importing.inline import read_inline
 from rugctl.importing.labels import read_label
 from rugctl.importing.lines import Marked, Nesting, goes_on, is_stub, joined, read_marks
-from rugctl.importing.text import wrap_width
+from rugctl.importing.text import with_gaps, wrap_width
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -41,7 +41,7 @@ def read_markdown(name: str, text: str) -> Document:
     references = {label: entry["href"] for label, entry in environment.get("references", {}).items()}
     walker = _Walker(lines, references, wrap_width(lines))
     blocks = [*_front(lines[:front_lines]), *walker.walk(tokens)]
-    return Document(name, lines, tuple(blocks), _structure(lines, blocks, walker.formed))
+    return Document(name, lines, tuple(with_gaps(blocks, lines)), _structure(lines, blocks, walker.formed))
 
 
 def _front(lines: tuple[str, ...]) -> Iterator[Block]:

@@ -66,6 +66,13 @@ class Parts:
 def sort_parts(nodes: Sequence[Node], role: Role | None = None) -> Parts:
     """Put each node under the role that the labels above it give; `role` is what the meeting's own heading makes of it."""
     parts = Parts()
+    if (
+        len([node for node in nodes if node.is_heading]) == 1
+        and nodes[-1].label is None
+        and any(child.is_heading for child in nodes[-1].children)
+    ):
+        parts.labels.append(nodes[-1])  # the title of the document
+        nodes = [*nodes[:-1], *nodes[-1].children]
     _sort(nodes, role, None, parts)
     return parts
 
@@ -196,7 +203,7 @@ def _leave_newcomers(parts: Parts, lexicon: Lexicon) -> None:
     """End a list of newcomers at the first gap: what comes behind it is the rest of the minutes."""
     runs = _runs([placed for placed in parts.placed if placed.role == "newcomers"])
     for n, run in enumerate(runs):
-        if n or _mean(run, lexicon) < _UNLIKE_PEOPLE:
+        if n or max(_mean(run, lexicon), *(_score_running(placed.node.block.text, lexicon) for placed in run)) < _UNLIKE_PEOPLE:
             for placed in run:
                 placed.role = None
 
@@ -211,13 +218,18 @@ def _score(node: Node, lexicon: Lexicon) -> float:
     if block.kind == "row":
         return 1.0
     if is_running(block.text, block.kind):
-        people = read_people(block.text, 1, lexicon, inline=True)
-        return sum(looks_like_person(person.name, lexicon) for person in people) / len(people) if people else 0.0
+        return _score_running(block.text, lexicon)
     below = [person_line_score(child.block.text, lexicon) > _UNLIKE_PEOPLE for child in node.children]
     if below and block.kind == "item" and len(block.text.split()) <= _LONGEST_OVER_PEOPLE and all(below):
         return 1.0
     score = person_line_score(block.text, lexicon)
     return score * 0.5 if below and not any(below) else score
+
+
+def _score_running(text: str, lexicon: Lexicon) -> float:
+    """Say from 0 to 1 how much a line reads as people listed one after another."""
+    people = read_people(text, 1, lexicon, inline=True) if is_running(text, "text") else []
+    return sum(looks_like_person(person.name, lexicon) for person in people) / len(people) if people else 0.0
 
 
 def first_run(parts: Parts) -> list[Node]:
@@ -231,8 +243,7 @@ def _runs(placed: list[Placed]) -> list[list[Placed]]:
     runs: list[list[Placed]] = []
     for one in placed:
         before = runs[-1][-1] if runs else None
-        last = max((n.block.last for n in before.node.walk()), default=0) if before else 0
-        if before and one.node.block.kind == before.node.block.kind and one.node.block.first - last <= 1 and one.over is before.over:
+        if before and one.node.block.kind == before.node.block.kind and not one.node.block.gap and one.over is before.over:
             runs[-1].append(one)
         else:
             runs.append([one])

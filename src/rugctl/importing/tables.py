@@ -32,12 +32,14 @@ _ABSENT = re.compile(
 def tables_of(nodes: Sequence[Node]) -> list[list[Node]]:
     """Group rows into their tables."""
     tables: list[list[Node]] = []
+    last: Node | None = None
     for node in nodes:
         if node.block.kind == "row":
-            if tables and not node.block.header and node.block.first - tables[-1][-1].block.last <= 2:
+            if tables and not node.block.header and last is tables[-1][-1]:
                 tables[-1].append(node)
             else:
                 tables.append([node])
+        last = node
     return tables
 
 

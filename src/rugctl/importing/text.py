@@ -67,7 +67,17 @@ def read_text(name: str, text: str) -> Document:
             depth = 0
         open_block = _Open(marked, marked.text, number, number, depth)
     _close(blocks, open_block)
-    return Document(name, lines, tuple(over_pages(blocks)), frozenset(structure))
+    return Document(name, lines, tuple(over_pages(with_gaps(blocks, lines))), frozenset(structure))
+
+
+def with_gaps(blocks: list[Block], lines: tuple[str, ...]) -> list[Block]:
+    """Mark the blocks that an empty line stands before, or one that only has a mark."""
+    return [replace(block, gap=True) if block.first > 1 and is_empty(lines[block.first - 2]) else block for block in blocks]
+
+
+def is_empty(line: str) -> bool:
+    """Tell whether a line says nothing."""
+    return not line.strip() or is_stub(line)
 
 
 def over_pages(blocks: list[Block]) -> list[Block]:
@@ -78,7 +88,7 @@ def over_pages(blocks: list[Block]) -> list[Block]:
     """
     items = [n for n, block in enumerate(blocks) if block.kind == "item"]
     outer = [n for n in items if blocks[n].depth == 0 and n and blocks[n - 1].kind == "item"]
-    gaps = sum(blocks[n].first - blocks[n - 1].last > 1 for n in outer)
+    gaps = sum(blocks[n].gap for n in outer)
     if len(outer) < _FEW or gaps * 3 > len(outer):
         return blocks
     result: list[Block] = []
@@ -87,7 +97,7 @@ def over_pages(blocks: list[Block]) -> list[Block]:
         before = result[-1] if result else None
         if block.kind not in {"item", "code"} or before is None or before.kind not in {"item", "code"}:
             shift = 0
-        elif block.first - before.last > 1:
+        elif block.gap:
             shift = 1 if block.depth == 0 and before.depth > 0 and not _begins_people(blocks[n : n + 3]) else 0
         elif shift and read_label(block.text) is not None:
             shift = 0
