@@ -118,6 +118,7 @@ def _chosen(candidates: list[Heading]) -> list[Heading]:
     rank = {"heading": 3, "strong": 2, "text": 1, "item": 0}
     main = max(counts, key=lambda style: (clean[style] * (1.0 if style[0] != "item" else 0.34), rank[style[0]], -style[1]))
     kept = [heading for heading in full if _style(heading) == main or _also(heading, main, counts, clean)]
+    kept += [heading for heading in candidates if heading.written.day is None and heading.written.month and _style(heading) == main]
     kept += [
         heading
         for heading in candidates

@@ -145,6 +145,14 @@ _EDGES = " \t*_#:-–—.!?•|=~>"
 _COLON = re.compile(r"\s*(?::|：|\s[-–—]\s|\s->\s)\s*")
 _INLINE_ONLY = frozenset({"chair", "scribe", "speakers", "logistics", "next", "recording"})
 _ENDING = re.compile(r"\b(agenda|topics|meeting notes|meeting minutes|minutes)$", re.IGNORECASE)
+_LED = re.compile(
+    r"(?:the |this )?(?:meeting|call|session) was (?:led|chaired|run|hosted|opened|facilitated|moderated) by ([^.;]{3,60}?)\.?$",
+    re.IGNORECASE,
+)
+_WERE = re.compile(
+    r"[\w ’',-]{0,50}\b(?:in attendance|present|attend(?:ed|ing|ees)?|participat(?:ed|ing|ants)|regrets|absent)\b[\w ’',-]{0,30}\b(?:were|was|are|is|included?|by)\s*:?",
+    re.IGNORECASE,
+)
 _DASHED = frozenset({"attendees", "regrets", "chair", "scribe", "speakers", "logistics", "recording", "newcomers"})
 _LONGEST = 75
 
@@ -167,6 +175,9 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
     text = text.strip()
     if _ANYWHERE.search(text) and len(text) < _LONGEST * 2:
         return Label("attendees", "", text)
+    sentence = _sentence(text)
+    if sentence is not None:
+        return sentence
     colon = _COLON.search(text)
     head, rest = (text[: colon.start()], text[colon.end() :]) if colon and colon.start() <= _LONGEST else (text, "")
     words = _clean(head)
@@ -191,6 +202,17 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
     if colon is None and not heading and role in _INLINE_ONLY and " " not in words and role in {"logistics", "chair"}:
         return None
     return Label(role, rest.strip(), words)
+
+
+def _sentence(text: str) -> Label | None:
+    """Read a label that is a sentence: `The meeting was led by Ann Lee.`, `Also in attendance were:`."""
+    led = _LED.match(text)
+    if led:
+        return Label("chair", led[1], "chair")
+    if _WERE.fullmatch(text):
+        absent = re.search(r"\bnot\b|absent|regret|apolog", text, re.IGNORECASE)
+        return Label("regrets" if absent else "attendees", "", text)
+    return None
 
 
 def _ending(words: str) -> Role | None:

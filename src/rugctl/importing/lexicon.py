@@ -11,7 +11,7 @@ from rugctl.importing.report import FoundPerson
 from rugctl.names import fold
 
 NOBODY = re.compile(
-    r"n/?a|none(?:\s+\w+)?|nobody|no one|tb[dac]|name ?\d*|your name|names?|\(?name\)?|first ?name|last ?name|-+|…|\.+|\?+|x+|\d+|\W+|everyone|all|others?|et al\.?|and others|unknown|guests?|affiliation|organi[sz]ation|company|no new .*"
+    r"n/?a|none(?:\s+\w+)?|nobody|no one|tb[dac]|name ?\d*|your name|names?|\(?name\)?|first ?name|last ?name|-+|…|\.+|\?+|x+|\d+|\W+|everyone|all|others?|et al\.?|and others|unknown|guests?|affiliation|organi[sz]ation|(?:github |gh )?(?:handle|login|username)|org|company|no new .*"
     r"|(?:please )?(?:add|put|enter|write|sign) (?:your|yourself).*|\d+ (?:people|attendees|participants|members|others).*|(?:that|this) (?:is|was) all.*|quorum.*|(?:total|count)\b.*|same as .*|see .*|list .*|record\w* .*|everybody.*|not recorded|not taken",
     re.IGNORECASE,
 )

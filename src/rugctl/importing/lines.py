@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rugctl.importing.labels import read_label
 
-_BULLET = re.compile(r"(?:[-*+•◦○●▪■□·–—‣⁃➢➤]|\\[-*+])(?=\s|$)|[•◦○●▪■‣⁃➢➤](?=\S)|[oO](?=\s+[^\s])")
+_BULLET = re.compile(r"(?:\*{1,5}|[-+•◦○●▪■□·–—‣⁃➢➤]|\\[-*+])(?=\s|$)|[•◦○●▪■‣⁃➢➤](?=\S)|[oO](?=\s+[^\s])")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[A-Z]\)|\(?[ivx]{1,4}[.)])(?=\s|$)|\d{1,2}[.)](?=[A-Z\[])")
 _BOX = re.compile(r"\\?\[\s*([xX✓✔]?)\s*\\?\](?=\s|$)|([☐☑☒✅✓✔])(?=\s)")
 _STUB = re.compile(r"(?:[-*+•◦○●▪■·–—_.oO0СсХ]|\\[-*+]|\.\s\.\s\.|\. ?\d?|…|[-_=*~ ]{3,})")
@@ -58,6 +58,8 @@ class Nesting:
 
     def place(self, marked: Marked) -> int:
         """Return how deep a list entry lies."""
+        indent = marked.indent + 2 * (len(marked.marker) - 1) if marked.marker.startswith("**") else marked.indent
+        marked = replace(marked, indent=indent)
         while self.levels and self.levels[-1][0] > marked.indent:
             self.levels.pop()
         rank = _DEEPER.get(marked.marker)

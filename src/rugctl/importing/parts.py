@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rugctl.importing.blocks import Block
 from rugctl.importing.labels import Role, read_label
 from rugctl.importing.lexicon import Lexicon, looks_like_person
 from rugctl.importing.people_lines import is_running, person_line_score, read_people
@@ -22,6 +23,7 @@ _GATHERS = re.compile(
 )
 _PRESENT = re.compile(r"(?:attend|present|participa|in attendance|roll)", re.IGNORECASE)
 _NOTED = frozenset({"logistics", "next", "backlog", "old-actions", "contents"})
+_OWN_PARTS = frozenset({"actions", "decisions", "attendees", "regrets", "newcomers", "old-actions", "next"})
 _SIGNS = frozenset({"attendees", "agenda", "notes", "actions", "newcomers", "regrets"})
 _ISSUE = re.compile(r"#\d+\b")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
@@ -143,7 +145,11 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
             parts.labels.append(node)
             _sort(node.children, "group" if gathers_issues(node) else role, node, parts)
         else:
+            own = [child for child in node.children if child.is_heading and child.label is not None and child.label.role in _OWN_PARTS]
+            node.children = [child for child in node.children if child not in own]
             parts.placed.append(Placed(role if role in _OVER_ITEMS else None, node))
+            for child in own:
+                _sort_heading(child, role, parts)
         return
     if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS and node.block.kind == "text":
         parts.placed.append(Placed(role, node))  # `Open discussion`, all that there is of it
@@ -171,6 +177,8 @@ def settle_people(parts: Parts, lexicon: Lexicon) -> None:
     if not any(placed.role == "attendees" and person_line_score(placed.node.block.text, lexicon) > 0.3 for placed in parts.placed):
         _find(parts, lexicon)
         _find_below(parts, lexicon)
+    if not any(placed.role == "attendees" for placed in parts.placed):
+        _find_paragraphs(parts, lexicon)
 
 
 def _leave(parts: Parts, lexicon: Lexicon) -> None:
@@ -274,6 +282,20 @@ def _names_many(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a paragraph is nothing but a list of at least four people."""
     people = read_people(text, 1, lexicon, inline=True)
     return len(people) >= 4 and sum(looks_like_person(person.name, lexicon) >= 0.6 for person in people) >= len(people) * 0.8
+
+
+def _find_paragraphs(parts: Parts, lexicon: Lexicon) -> None:
+    """Find a roll call of one paragraph a person, without a label."""
+    series: list[Placed] = []
+    for placed in [*parts.placed, Placed("logistics", Node(Block("code", "", 0, 0)))]:
+        if placed.role in {None, "agenda"} and placed.node.block.kind == "text" and not placed.node.is_heading and not placed.node.children:
+            series.append(placed)
+            continue
+        scores = [_score(one.node, lexicon) for one in series]
+        if len(series) >= 4 and sum(score >= _LIKE_PEOPLE for score in scores) >= 0.8 * len(series):
+            for one in series:
+                one.role = "attendees"
+        series = []
 
 
 def _find_below(parts: Parts, lexicon: Lexicon) -> None:

@@ -16,7 +16,9 @@ from rugctl.names import fold, take_marks
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(?![\w@])")
+_LOGIN_AT = re.compile(r"(?<![\w.])([a-z][\w-]+)@(?=[\s),;]|$)")
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
+_LOGIN = re.compile(r"[a-z][a-z0-9_-]{2,}[0-9]*")
 _STANDS_IN = re.compile(
     r"(?:delegate|proxy|alternate|substitute|sub|standing in|in place|on behalf|representing)\b.*\b(?:for|of)\b|representing\b",
     re.IGNORECASE,
@@ -104,6 +106,7 @@ def _one(text: str, line: int, lexicon: Lexicon, anchors: Sequence[Anchor], role
             work.handles.append(match[1])
             if anchor.text.startswith("@"):
                 work.text = work.text.replace(anchor.text, " ")
+    _take_slots(work)
     _take_addresses(work)
     work.text, work.first_time, note = take_marks(work.text)
     if note:
@@ -113,12 +116,37 @@ def _one(text: str, line: int, lexicon: Lexicon, anchors: Sequence[Anchor], role
     return _people(work, names, said)
 
 
+def _take_slots(work: _Line) -> None:
+    """Read `Name / @login / Org` and `Name / Org / login`, slots of which may be empty, into the common form."""
+    if not re.search(r"\s/(?:\s|$)", work.text):
+        return
+    text, bracket, rest = work.text.partition("(")
+    slots = [slot.strip() for slot in re.split(r"\s+/\s*|\s*/\s+", text)]
+    named, others = slots[0], slots[1:]
+    if not named or (len(others) < 2 and not any(slot.startswith("@") for slot in others)):
+        return
+    login = next((slot for slot in others if slot.startswith("@")), None)
+    if login is None and len(others) >= 2 and _LOGIN.fullmatch(others[-1]) and fold(others[-1]) not in work.lexicon.organizations:
+        login = others[-1]
+    if login is None:
+        return
+    work.handles.append(login.lstrip("@"))
+    said = "/".join(slot for slot in others if slot and slot is not login and not NOBODY.fullmatch(slot))
+    work.text = f"{named} ({said})" if said else named
+    if bracket:
+        work.notes.append(rest.rstrip(") "))
+
+
 def _take_addresses(work: _Line) -> None:
     """Take mail addresses and handles out of a line; a line of nothing else is named by them."""
     emails = _EMAIL.findall(work.text)
     work.text = _EMAIL.sub(" ", re.sub(r"mailto:|<[^<>]*>", " ", work.text))
     work.handles += _HANDLE.findall(work.text)
     work.text = _HANDLE.sub(" ", work.text)
+    before = _LOGIN_AT.search(work.text)
+    if before:
+        work.handles.append(before[1])
+        work.text = work.text.replace(before[0], " ")
     match = re.search(r"(?:^|[\s(,/])(?:gh|github|slack|irc)\s*[:/]\s*([A-Za-z0-9][\w-]*)", work.text, re.IGNORECASE)
     if match:
         work.handles.append(match[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rugctl.importing.ledger import Ledger
@@ -24,6 +24,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("name", r".*(?:name|who|participant|attendee|member|person|delegate).*"),
     )
 )
+_TICK = re.compile(r"[xX✓✔☑✅*]|\[[xX ]\]|yes|y|present", re.IGNORECASE)
 _ABSENT = re.compile(
     r"(?:n|no|absent|x?\s*absent|regrets?|apolog\w+|excused|n/?a|-|–|—|✗|✘|❌|away|not present|none|leave|a)\.?", re.IGNORECASE
 )
@@ -50,6 +51,8 @@ def read_table(rows: Sequence[Node], roster: Roster, lexicon: Lexicon, ledger: L
     if headed:
         ledger.structure(rows[0].block)
     columns = columns or {"name": 0} | ({"affiliation": 1} if len(rows[0].block.cells) > 1 else {})
+    ticks = _tick_column([row.block.cells for row in rows[1:]], columns)
+    columns = columns | ({"status": ticks} if ticks is not None else {})
     left = []
     for row in rows[1:] if headed else rows:
         if _read_row(row, columns, roster, lexicon):
@@ -61,10 +64,22 @@ def read_table(rows: Sequence[Node], roster: Roster, lexicon: Lexicon, ledger: L
     return left
 
 
+def _tick_column(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> int | None:
+    """Return the column without a name that only marks who is there."""
+    if "status" in columns:
+        return None
+    for n in range(max((len(cells) for cells in rows), default=0)):
+        marks = [cells[n].strip() for cells in rows if n < len(cells)]
+        if n not in columns.values() and any(marks) and all(not mark or _TICK.fullmatch(mark) for mark in marks):
+            return n
+    return None
+
+
 def _columns(cells: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for n, cell in enumerate(cells):
-        name = next((name for name, pattern in _COLUMNS if pattern.fullmatch(cell.strip())), None)
+        words = re.sub(r"^\W*(name)s?\s*[/,&(].*$", r"\1", cell.strip(), flags=re.IGNORECASE)
+        name = next((name for name, pattern in _COLUMNS if pattern.fullmatch(words)), None)
         if name and name not in found:
             found[name] = n
     if "last" in found and "name" not in found:
