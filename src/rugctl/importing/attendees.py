@@ -50,10 +50,21 @@ def read_roster(parts: Parts, lexicon: Lexicon, ledger: Ledger) -> Roster:
             call.read(node, ())
     for inline in parts.inlines("attendees"):
         call.read_inline(inline)
+    _take_initials(call.roster)
     call.newcomers(parts)
     call.regrets(parts)
     parts.placed += [Placed("logistics", node) for node in call.left]
     return call.roster
+
+
+def _take_initials(roster: Roster) -> None:
+    """Read brackets as initials where everybody has one of two or three capitals of their own: `Ann (AL), Bo (BE)`."""
+    present = roster.present or []
+    short = [person.affiliation or "" for person in present]
+    if len(present) < 3 or len(set(short)) < len(short) or not all(re.fullmatch(r"[A-Z]{2,3}", text) for text in short):
+        return
+    roster.initials |= {text: person.name for text, person in zip(short, present, strict=True)}
+    roster.present = [replace(person, affiliation=None, organizations=()) for person in present]
 
 
 def writes_pairs(texts: Sequence[str], lexicon: Lexicon) -> bool:

@@ -24,7 +24,7 @@ _GATHERS = re.compile(
 _PRESENT = re.compile(r"(?:attend|present|participa|in attendance|roll)", re.IGNORECASE)
 _NOTED = frozenset({"logistics", "next", "backlog", "old-actions", "contents"})
 _OWN_PARTS = frozenset({"actions", "decisions", "attendees", "regrets", "newcomers", "old-actions", "next"})
-_SIGNS = frozenset({"attendees", "agenda", "notes", "actions", "newcomers", "regrets"})
+_SIGNS = frozenset({"attendees", "agenda", "newcomers", "regrets"})
 _ISSUE = re.compile(r"#\d+\b")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _OVER_ITEMS = frozenset({"agenda", "group", "notes"})
@@ -189,11 +189,17 @@ def _leave(parts: Parts, lexicon: Lexicon) -> None:
         runs.pop(0)  # `in no particular order:`
     ended = False
     for n, run in enumerate(runs):
-        ended = (ended and _mean(run, lexicon) < _LIKE_PEOPLE) or (n > 0 and not _goes_on(run, runs[0], lexicon))
+        named = n > 0 or _names_on_its_line(run[0].over)
+        ended = (ended and _mean(run, lexicon) < _LIKE_PEOPLE) or (named and not _goes_on(run, runs[0], lexicon))
         for placed in run:
             long = len(placed.node.block.text.split()) > 8 and placed.node.block.kind != "row"
             if ended or (long and _score(placed.node, lexicon) == 0):
                 placed.role = None
+
+
+def _names_on_its_line(over: Node | None) -> bool:
+    """Tell whether a label of attendees names them on its own line, so that what is below need not be people."""
+    return over is not None and over.label is not None and bool(over.label.rest)
 
 
 def _goes_on(run: list[Placed], first: list[Placed], lexicon: Lexicon) -> bool:

@@ -126,8 +126,9 @@ def _take_slots(work: _Line) -> None:
     if not named or (len(others) < 2 and not any(slot.startswith("@") for slot in others)):
         return
     login = next((slot for slot in others if slot.startswith("@")), None)
-    if login is None and len(others) >= 2 and _LOGIN.fullmatch(others[-1]) and fold(others[-1]) not in work.lexicon.organizations:
-        login = others[-1]
+    if login is None and len(others) >= 2:
+        logins = [slot for slot in others if _LOGIN.fullmatch(slot) and fold(slot) not in work.lexicon.organizations]
+        login = logins[0] if logins else None
     if login is None:
         return
     work.handles.append(login.lstrip("@"))

@@ -98,7 +98,7 @@ def _read_row(row: Node, columns: dict[str, int], roster: Roster, lexicon: Lexic
     text = cell("name") or cell("handle")
     if "last" in columns:
         text = f"{text} {cell('last')}".strip()
-    if not text or len(text.split()) > 8:
+    if not text or len(re.split(r"[(\[]", text)[0].split()) > 8:
         return False
     people = [p for line in text.split("\n") for p in read_people(line, row.block.first, lexicon, anchors=row.block.anchors, pairs=True)]
     affiliation = cell("affiliation")
