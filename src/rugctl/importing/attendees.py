@@ -23,6 +23,7 @@ _TO_COME = re.compile(r"\bto join\b|\bfuture meetings\b|\bnext (?:time|meeting)\
 _NOT_IN_LIST = re.compile(
     r"\b(?:people|attendees|participants|members) (?:in )?(?:total|present)\b|\bquorum\b|\bwelcomed\b|\bintroduc\w+\b", re.IGNORECASE
 )
+_REGRETS_COMMAND = re.compile(r"^(?:<[^<>]{1,30}>\s*)?regrets\s*\+\s*:?", re.IGNORECASE)
 _NO_NAME = re.compile(r"\bhttps?\b|[?!]{2}|\bwas all\b")
 _KIND_OF_PEOPLE = re.compile(
     r"\W*(?:\w+\s+)?(?:members?|attendees?|guests?|observers?|others?|in[- ]person|remote|online|virtual|present|participants?|maintainers?"
@@ -223,7 +224,14 @@ class RollCall:
     def regrets(self, parts: Parts) -> None:
         """Enter those who are named as absent."""
         for node in (inner for outer in parts.of("regrets") for inner in outer.walk()):
-            found = read_people(node.block.text, node.block.first, self.lexicon, anchors=node.block.anchors, role="regrets", pairs=True)
+            found = read_people(
+                _REGRETS_COMMAND.sub("", node.block.text),
+                node.block.first,
+                self.lexicon,
+                anchors=node.block.anchors,
+                role="regrets",
+                pairs=True,
+            )
             self._regret(node.block, node.block.text, found)
         for inline in parts.inlines("regrets"):
             block = inline.node.block

@@ -21,6 +21,7 @@ _GATHERS = re.compile(
     r"(?:announcements|updates|business|proposals(?: (?:and|&) discussions?)?|discussion topics|(?:agenda )?items|presentations|topics|reports)",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?(?:<[^<>]{1,30}>\s*)?(present|regrets)\s*\+", re.IGNORECASE)
 _PRESENT = re.compile(r"(?:attend|present|participa|in attendance|roll)", re.IGNORECASE)
 _NOTED = frozenset({"logistics", "next", "backlog", "old-actions", "contents"})
 _OWN_PARTS = frozenset({"actions", "decisions", "attendees", "regrets", "newcomers", "old-actions", "next"})
@@ -173,12 +174,21 @@ def gathers_issues(node: Node) -> bool:
 
 def settle_people(parts: Parts, lexicon: Lexicon) -> None:
     """Move what only stands under a label of attendees, and find lists of attendees that have lost theirs."""
+    _commands(parts)
     _leave(parts, lexicon)
     if not any(placed.role == "attendees" and person_line_score(placed.node.block.text, lexicon) > 0.3 for placed in parts.placed):
         _find(parts, lexicon)
         _find_below(parts, lexicon)
     if not any(placed.role == "attendees" for placed in parts.placed):
         _find_paragraphs(parts, lexicon)
+
+
+def _commands(parts: Parts) -> None:
+    """Take the commands of a chat by which people say that they are there, `present+ Ann`, wherever they stand."""
+    for placed in parts.placed:
+        match = _HERE.match(placed.node.block.text)
+        if match and not placed.node.children:
+            placed.role = "attendees" if match[1].lower().startswith("present") else "regrets"
 
 
 def _leave(parts: Parts, lexicon: Lexicon) -> None:
@@ -230,6 +240,8 @@ def _score(node: Node, lexicon: Lexicon) -> float:
     """Say from 0 to 1 how much a node, with what is below it, reads as an entry of an attendee list."""
     block = node.block
     if block.kind == "row":
+        return 1.0
+    if _HERE.match(block.text):
         return 1.0
     if is_running(block.text, block.kind):
         return _score_running(block.text, lexicon)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from rugctl.importing.blocks import Block
 from rugctl.importing.labels import Label, read_label
+from rugctl.importing.lines import read_marks
 
 _TOPIC = re.compile(r"(?:main |primary |discussion |agenda )?(?:topic|item|subject)", re.IGNORECASE)
+_COMMAND = re.compile(r"(?:<[^<>]{1,30}>\s*)?#topic\s+(\S.*)", re.IGNORECASE)
 _OVER_LISTS = frozenset({"attendees", "agenda", "actions", "group", "regrets"})
 """What a label with something behind it on its line may still stand over."""
 _LINE_LEVEL = 10
@@ -42,7 +45,7 @@ def build_tree(blocks: Sequence[Block]) -> list[Node]:
     roots: list[Node] = []
     headings: list[Node] = []
     entries: list[tuple[int, Node]] = []
-    for block in blocks:
+    for block in _taken_apart(blocks):
         node = _node(block)
         if node.level:
             while headings and headings[-1].level >= node.level:
@@ -58,6 +61,37 @@ def build_tree(blocks: Sequence[Block]) -> list[Node]:
         if block.kind in {"item", "text"} and (block.kind == "item" or block.depth > 0):
             entries.append((block.depth, node))
     return roots
+
+
+def _taken_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks; tables that hold the parts of the minutes, `| Attendees | Ann Lee, Bo Ek |`, as labels and lists."""
+    for is_row, group in groupby(blocks, key=lambda block: block.kind == "row"):
+        rows = list(group)
+        parts = is_row and sum(len(row.cells) == 2 and read_label(row.cells[0], heading=True) is not None for row in rows) >= 2
+        for block in rows:
+            topic = _COMMAND.match(block.text) if block.kind in {"text", "item"} else None
+            if topic:
+                yield replace(block, kind="text", depth=0, text=f"Topic: {topic[1]}", markdown=f"Topic: {topic[1]}")
+            elif parts and len(block.cells) == 2:
+                yield from _part_of_table(block)
+            else:
+                yield block
+
+
+def _part_of_table(row: Block) -> Iterator[Block]:
+    label, lines = row.cells[0].strip(), [line for line in row.cells[1].split("\n") if line.strip()]
+    text = f"{label}: {row.cells[1].strip()}" if len(lines) < 2 else f"{label}:"
+    yield replace(row, kind="text", depth=0, text=text, markdown=text, cells=(), strong=True)
+    if len(lines) > 1:
+        yield from (_entry(row, line) for line in lines)
+
+
+def _entry(row: Block, line: str) -> Block:
+    """Return a line of a cell as an entry of a list."""
+    marked = read_marks(line)
+    return replace(
+        row, kind="item", text=marked.text, markdown=marked.text, cells=(), marker="-", ticked=marked.ticked, depth=marked.indent // 2
+    )
 
 
 def _node(block: Block) -> Node:
