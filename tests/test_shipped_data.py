@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import date
@@ -84,11 +83,14 @@ def test_registries_read_alike_by_another_yaml_1_2_reader(path: str) -> None:
 
 def test_an_index_in_the_way_is_built_anew(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    (tmp_path / ".git/rugctl").mkdir(parents=True)
+    kept = tmp_path / ".git/rugctl/index"
+    kept.parent.mkdir(parents=True)
     (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
-    (tmp_path / ".git/rugctl/current").write_text("index-broken.sqlite", encoding="utf-8")
-    (tmp_path / ".git/rugctl/index-broken.sqlite").write_bytes(b"not a database at all")
-    done = subprocess.run([sys.executable, "-m", "rugctl", "-C", str(tmp_path), "validate"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0
-    [built] = (tmp_path / ".git/rugctl").glob("index-*.sqlite")
-    assert sqlite3.connect(built).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    kept.write_bytes(b"not a database at all")
+    for _ in range(2):
+        command = [sys.executable, "-m", "rugctl", "-C", str(tmp_path), "sql", "SELECT count(*) FROM meetings"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.split()[-1], done.stderr) == (0, "81", "")
+        damaged = bytearray(kept.read_bytes())
+        damaged[300_000:310_000] = bytes(10_000)
+        kept.write_bytes(damaged)

@@ -96,8 +96,10 @@ def write_lock(root: Path) -> IO[str] | None:
     """
     if os.environ.get(LOCKED) == str(root):
         return None
+    folder = index_folder(root)
+    if folder is None:
+        return None
     with suppress(OSError):
-        folder = index_folder(root)
         folder.mkdir(parents=True, exist_ok=True)
         stream = (folder / "write.lock").open("a", encoding="ascii")
         try:

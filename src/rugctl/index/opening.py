@@ -1,7 +1,8 @@
-"""Where the index lives, and opening it: always current, always equal to one built afresh, however it was found.
+"""Where the index is kept, and opening it: always current, always equal to one built afresh, however it was found.
 
-It stands in the repository's git directory, else in the user's cache; a full build gets a new file and the pointer
-`current` names it, so that nobody ever reads a file that is being replaced. Nothing writable: it is built in memory.
+It is one file, a SQLite database behind the digest of its bytes, in the repository's git directory, else in the user's
+cache. It is read whole and then worked on in memory: what is damaged is known before anything is asked, and nobody waits
+for anybody. Where something changed, a new file replaces the old one at once; where that cannot be, nothing is kept.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from rugctl.index.refresh import Examiner, refresh
 from rugctl.index.schema import VERSION, create_statements
 from rugctl.store import Entry
 
-_POINTER = "current"
+_KEPT = "index"
+_DIGEST_SIZE = 16
 
 
-def index_folder(root: Path) -> Path:
-    """Return the folder that holds a repository's index: `rugctl` in its git directory, else in the XDG cache."""
+def index_folder(root: Path) -> Path | None:
+    """Return the folder that holds a repository's index: `rugctl` in its git directory, else in the XDG cache.
+
+    None where there is neither.
+    """
     for folder in (root, *root.parents):
         git = folder / ".git"
         if git.is_dir() and (git / "HEAD").exists():
@@ -30,26 +35,33 @@ def index_folder(root: Path) -> Path:
             return git / "rugctl" / own
         if git.exists():
             break  # a worktree or submodule: its git directory is elsewhere
-    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(cache) / "rugctl" / hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    cache = _cache()
+    return cache / "rugctl" / hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() if cache else None
+
+
+def _cache() -> Path | None:
+    """Return the user's cache; source: https://specifications.freedesktop.org/basedir-spec/latest/, which ignores relative paths."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if given.is_absolute():
+        return given
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:  # a user without a home
+        return None
 
 
 def open_index(folder: Path | None, entries: Sequence[Entry], examiner: Examiner) -> sqlite3.Connection:
-    """Return a connection to an index that is equal to one built afresh from the entries.
+    """Return a connection to an index in memory that is equal to one built afresh from the entries.
 
-    `folder` None keeps it in memory. An index that is lost, damaged, or of another version is built anew.
+    `folder` is where it is kept between calls, None: nowhere. One that is lost, damaged, or of another version is built anew.
     """
-    if folder is not None:
-        connection = _opened(folder)
-        if connection is not None:
-            with contextlib.suppress(sqlite3.Error):
-                if _is_current(connection, examiner):
-                    _refresh(connection, entries, examiner)
-                    return connection
-            connection.close()
-        with contextlib.suppress(OSError, sqlite3.Error):
-            return _built(folder, entries, examiner)
-    return _filled(sqlite3.connect(":memory:", isolation_level=None), entries, examiner)
+    kept = _read(folder, examiner) if folder is not None else None
+    connection = kept or _empty(examiner)
+    changed = _refresh(connection, entries, examiner)
+    if folder is not None and (changed or kept is None):
+        with contextlib.suppress(OSError):
+            _keep(folder, connection.serialize())
+    return connection
 
 
 @contextlib.contextmanager
@@ -70,52 +82,57 @@ def program_version() -> str:
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _opened(folder: Path) -> sqlite3.Connection | None:
+def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
+    """Return the index that is kept, or None where there is none that is whole and of this version."""
+    path = folder / _KEPT
     try:
-        name = (folder / _POINTER).read_text(encoding="ascii").strip()
-        path = folder / name
-        if not name.startswith("index-") or not path.is_file():
-            return None
-        return sqlite3.connect(path, isolation_level=None, timeout=30)
-    except (OSError, ValueError, sqlite3.Error):
+        data = path.read_bytes() if path.is_file() else b""  # a pipe in its place would be waited for
+    except OSError:
         return None
+    digest, database = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
+    if not database or digest != _digest(database):
+        return None
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.suppress(sqlite3.Error):
+        connection.deserialize(database)
+        if _is_of_version(connection, examiner):
+            return connection
+    connection.close()
+    return None
 
 
-def _is_current(connection: sqlite3.Connection, examiner: Examiner) -> bool:
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
+def _is_of_version(connection: sqlite3.Connection, examiner: Examiner) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     return bool(version == VERSION and connection.execute("SELECT value FROM meta WHERE key = 'rules'").fetchone() == (examiner.version,))
 
 
-def _refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> None:
-    connection.execute("BEGIN")
-    try:
-        refresh(connection, entries, examiner)
-        connection.execute("COMMIT")
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _filled(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> sqlite3.Connection:
+def _empty(examiner: Examiner) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(create_statements())
-    connection.execute("BEGIN")
     connection.execute("INSERT INTO meta VALUES ('rules', ?)", (examiner.version,))
-    refresh(connection, entries, examiner)
+    return connection
+
+
+def _refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> bool:
+    connection.execute("BEGIN")
+    changed = refresh(connection, entries, examiner)
     connection.execute("COMMIT")
-    return connection
+    return changed
 
 
-def _built(folder: Path, entries: Sequence[Entry], examiner: Examiner) -> sqlite3.Connection:
-    """Build under a new name, then let the pointer name it; what the pointer named before is deleted."""
+def _keep(folder: Path, database: bytes) -> None:
+    """Replace the file, and delete what a process that was killed has left of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"index-{uuid.uuid4().hex}.sqlite"
-    connection = _filled(sqlite3.connect(folder / name, isolation_level=None, timeout=30), entries, examiner)
-    temporary = folder / f"{name}.pointer"
-    temporary.write_text(name, encoding="ascii")
-    temporary.replace(folder / _POINTER)
-    for other in folder.glob("index-*"):
-        if not other.name.startswith(name):
-            with contextlib.suppress(OSError):
-                other.unlink()
-    return connection
+    for other in folder.glob(f"{_KEPT}-*"):
+        with contextlib.suppress(OSError):
+            other.unlink()
+    temporary = folder / f"{_KEPT}-{uuid.uuid4().hex}"
+    try:
+        temporary.write_bytes(_digest(database) + database)
+        temporary.replace(folder / _KEPT)
+    finally:
+        temporary.unlink(missing_ok=True)
