@@ -78,6 +78,20 @@ def test_sql_answers(index: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "n"),
+    [
+        ("SELECT count(*) FROM MEETINGS", 7),
+        ('SELECT count(Date) FROM "Meetings" JOIN Groups USING ("GROUP")', 7),
+        ("SELECT count(*) FROM Meetings m JOIN Attendances a USING (meeting) WHERE a.person = 'bo-berg'", 4),
+        ("WITH t(x) AS (VALUES (1), (2)) SELECT count(*) FROM t", 2),
+        ("SELECT count(*) FROM (SELECT 1 UNION SELECT 2) AS t", 2),
+    ],
+)
+def test_views_go_by_any_case_and_own_tables_are_allowed(index: sqlite3.Connection, query: str, n: int) -> None:
+    assert answer(index, query).rows == ((n,),)
+
+
+@pytest.mark.parametrize(
     ("query", "message"),
     [
         ("DELETE FROM meeting", "only questions"),
@@ -91,6 +105,8 @@ def test_sql_answers(index: sqlite3.Connection) -> None:
         ("SELECT load_extension('x')", "only questions|not authorized|no such function"),
         ("SELECT * FROM symbol", "`symbol` is no public view"),
         ("SELECT count(*) FROM symbol", "`symbol` is no public view"),
+        ("SELECT count(*) FROM Symbol", "`[Ss]ymbol` is no public view"),
+        ("WITH Meetings AS (SELECT * FROM symbol) SELECT * FROM Meetings", "the name of a view"),
         ("SELECT name FROM sqlite_master", "`sqlite_master` is no public view"),
         ("SELECT count(*) FROM sqlite_master", "`sqlite_master` is no public view"),
         ("SELECT body FROM text", "`text` is no public view|only questions"),
@@ -117,3 +133,10 @@ def test_every_view_is_documented(index: sqlite3.Connection) -> None:
     rows = view_rows(index)
     assert [row.view for row in rows] == list(VIEWS)
     assert all(row.columns and row.about for row in rows)
+
+
+def test_one_view_is_documented_by_its_name(index: sqlite3.Connection) -> None:
+    assert [row.view for row in view_rows(index, "Meetings")] == ["meetings"]
+    with pytest.raises(RugctlError) as found:
+        view_rows(index, "meeting")
+    assert found.value.help == "Did you mean meetings?"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from rugctl.errors import RugctlError
 from rugctl.index.schema import VIEWS
 
+_STEPS = 10_000
+"""Steps of SQLite's machine between two looks at what the user wants; some milliseconds."""
 _SHADOWED = re.compile(rf"""\b({"|".join(VIEWS)})\b["`\]]?\s*(?:\([^()]*\)\s*)?AS\s+(?:(?:NOT\s+)?MATERIALIZED\s*)?\(""", re.IGNORECASE)
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
 
@@ -31,50 +34,69 @@ class ViewRow:
     about: str
 
 
-def view_rows(index: sqlite3.Connection) -> list[ViewRow]:
-    """Return the documentation of the views."""
+def view_rows(index: sqlite3.Connection, view: str | None = None) -> list[ViewRow]:
+    """Return the documentation of the views, or of one; raises RugctlError for one that there is not."""
+    if view is not None and view.lower() not in VIEWS:
+        near = get_close_matches(view.lower(), VIEWS, n=1)
+        raise RugctlError(f"there is no view `{view}`", f"Did you mean {near[0]}?" if near else "`rugctl sql --schema` lists them.")
     return [
         ViewRow(name, tuple(column for (column,) in index.execute("SELECT name FROM pragma_table_info(?)", (name,))), about)
         for name, (about, _) in VIEWS.items()
+        if view is None or name == view.lower()
     ]
 
 
 def answer(index: sqlite3.Connection, query: str) -> Answer:
-    """Run one SELECT over the views; raises RugctlError for anything else, and for SQL that cannot be run."""
+    """Run one SELECT over the views; raises RugctlError for anything else, and for SQL that cannot be run.
+
+    KeyboardInterrupt ends it, however long it would run.
+    """
     shadowed = _SHADOWED.search(query)
     if shadowed:
         raise RugctlError(f"`{shadowed[1]}` is the name of a view", "Give your own table expression another name.")
     denied: list[str] = []
-    index.set_authorizer(lambda *request: _permit(query, denied, *request))
+    tables = frozenset(name for (name,) in index.execute("SELECT lower(name) FROM sqlite_master WHERE type = 'table'"))
+    index.set_authorizer(lambda *request: _permit(query, tables, denied, *request))
+    index.set_progress_handler(lambda: 0, _STEPS)  # Python hears a signal only where it runs
     try:
         cursor = index.execute(query)
         columns = [column[0] for column in cursor.description or ()]
         rows = tuple(tuple(_plain(value) for value in row) for row in cursor)
     except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from error
         raise RugctlError(*_trouble(error, denied)) from error
     finally:
         index.set_authorizer(None)
+        index.set_progress_handler(None, 0)
     if not columns:
         raise RugctlError("this is no question", "Write a SELECT over the views; `rugctl sql --schema` lists them.")
     return Answer(_once(columns), rows)
 
 
-def _permit(query: str, denied: list[str], *request: Any) -> int:
+def _permit(query: str, tables: frozenset[str], denied: list[str], *request: Any) -> int:
     """Answer SQLite's question whether something may be done; source: https://www.sqlite.org/c3ref/set_authorizer.html.
 
-    A table whose columns are not read, for it is only joined or counted, is asked about without the view that it is in.
+    A table whose columns are not read, for it is only joined or counted, is asked about without the view that it is in;
+    so is a table expression of the question's own, which is none of the index's tables.
     """
     action, first, second, _, source = request
     if action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension"):
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_READ:
-        only_joined = not second and not re.search(rf"\b(?:FROM|JOIN)\s+\W?{re.escape(first)}\b", query, re.IGNORECASE)
-        if first in VIEWS or source in VIEWS or (only_joined and not first.startswith("sqlite_")):
+        table = first.lower()
+        if table in VIEWS or (source or "").lower() in VIEWS or (not second and _is_hidden(table, tables, query)):
             return sqlite3.SQLITE_OK
         denied.append(f"`{first}` is no public view")
     else:
         denied.append("only questions are allowed here: nothing can be written, attached or set")
     return sqlite3.SQLITE_DENY
+
+
+def _is_hidden(table: str, tables: frozenset[str], query: str) -> bool:
+    """Tell whether a table comes into a question by a view only, or is the question's own."""
+    own = table not in tables and not table.startswith("sqlite_")
+    return own or (table in tables and not re.search(rf"\b(?:FROM|JOIN)\s+\W?{re.escape(table)}\b", query, re.IGNORECASE))
 
 
 def _trouble(error: Exception, denied: list[str]) -> tuple[str, str]:
