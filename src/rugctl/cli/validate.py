@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from rugctl.cli.book import Book, in_colour, open_book, remark
+from rugctl.cli.paths import named_paths
+from rugctl.cli.settings import Settings
 from rugctl.diagnostics import Diagnostic
 from rugctl.index.placing import read_diagnostics
-from rugctl.store import Store
+from rugctl.render.text import clean
+from rugctl.store import THE_GROUP, Store
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -28,26 +31,27 @@ def validate(
 
     Leaves with 0 where there are no errors, 1 where there are some, 2 where it could not run.
     """
+    settings: Settings = ctx.obj
     book = open_book(ctx, strict=False)
-    found = [d for d in read_diagnostics(book.index) if _wanted(d.path, paths)]
+    wanted = _wanted(book, settings, paths or [])
+    found = [d for d in read_diagnostics(book.index) if d.path in wanted]
     notes = _notes(book)
     if format == "json":
         from rugctl.render.diagnostics import diagnostics_json  # noqa: PLC0415
 
-        sys.stdout.write(diagnostics_json(found, notes))
+        sys.stdout.write(clean(diagnostics_json(found, notes)))
     else:
-        _print(found, book)
+        _print(found, book, wanted)
         for note in notes:
             remark(f"note: {note}")
     if any(d.severity == "error" or strict for d in found):
         raise typer.Exit(1)
 
 
-def _wanted(path: str, paths: list[str] | None) -> bool:
-    if not paths:
-        return True
-    names = [name.removeprefix("./").rstrip("/") for name in paths]
-    return any(path == name or path.startswith(f"{name}/") for name in names)
+def _wanted(book: Book, settings: Settings, paths: list[str]) -> set[str]:
+    """Return the files to report on: those named, but for those of other groups where one is chosen."""
+    known = {entry.name.path for entry in book.entries if book.group is None or entry.name.group in {THE_GROUP, book.group}}
+    return named_paths(book.store.root, settings.directory, paths, known) if paths else known
 
 
 def _notes(book: Book) -> list[str]:
@@ -60,10 +64,10 @@ def _notes(book: Book) -> list[str]:
     return [f"not checked while a record that they need cannot be read: {', '.join(off)}"] if off else []
 
 
-def _print(found: list[Diagnostic], book: Book) -> None:
+def _print(found: list[Diagnostic], book: Book, wanted: set[str]) -> None:
     if not found:
-        count = book.index.execute("SELECT count(*) FROM file WHERE kind IS NOT NULL").fetchone()[0]
-        remark(f"{count} records checked, no findings.")
+        count = sum(entry.name.kind is not None and entry.name.path in wanted for entry in book.entries)
+        remark(f"{count} record{'' if count == 1 else 's'} checked, no findings.")
         return
     from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
 
