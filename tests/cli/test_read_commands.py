@@ -32,6 +32,7 @@ LISTINGS = [
     ["search", "kueue"],
     ["sql", "SELECT date, status FROM meetings"],
     ["sql", "--schema"],
+    ["sql", "--schema", "Meetings"],
 ]
 
 
@@ -168,7 +169,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     _write(tmp_path, small_files() | {"data/meetings/2024-03-06.yaml": f"date: 2024-03-06\nstatus: held\n{agenda}"})
     arguments = ["topics", "kueue", "--in", "2024-03", "--format"]
     table, markdown, cells = (desk.run(*arguments, format).out for format in ("table", "markdown", "csv"))
-    assert "=cmd() | <b> [x](y) �31m" in table
+    assert "=cmd() | <b> [x](y) \\u202e31m" in table
     assert "=cmd() \\| \\<b\\> \\[x\\](y)" in markdown
     assert "'=cmd()" in cells
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from rugctl.cli.settings import Settings
+from rugctl.cli.streams import READER_GONE, complain, drop_output, prepare_streams
 from rugctl.errors import RugctlError
 
 COMMANDS: dict[str, str] = {
@@ -93,36 +93,66 @@ def main_options(
 ) -> None:
     """Keep what holds for every command."""
     del version
-    ctx.obj = Settings(directory.absolute(), group, today)
+    ctx.obj = Settings(_folder(directory), group, today)
+
+
+def _folder(directory: Path) -> Path:
+    try:
+        folder = directory.resolve()
+    except OSError as error:
+        raise RugctlError("the current folder is there no more", "Go to another one, or name one with --directory.") from error
+    if not folder.is_dir():
+        raise RugctlError(f"there is no folder {directory}", "Correct what --directory names.")
+    return folder
 
 
 def run() -> None:
-    """Run the program, and leave with its exit code: 0 fine, 1 errors found, 2 could not run, 3 a bug, 130 interrupted."""
-    sys.exit(_exit_code())
+    """Run the program, and leave with its exit code.
+
+    0 fine, 1 errors found, 2 could not run, 3 a bug, 130 interrupted, 141 where nobody reads the output any more.
+    """
+    prepare_streams()
+    code = _exit_code()
+    drop_output()
+    sys.exit(code)
 
 
 def _exit_code() -> int:
     try:
-        app()
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        code = _run_app()
+        sys.stdout.flush()  # or its trouble would come too late
     except RugctlError as error:
-        print(f"error: {error.message}", file=sys.stderr)
+        complain(f"error: {error.message}")
         if error.help:
-            print(f"help: {error.help}", file=sys.stderr)
+            complain(f"help: {error.help}")
         return error.code
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        complain("interrupted")
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return READER_GONE
+    except OSError as error:
+        what = str(error.filename) if error.filename else "the answer cannot be written"
+        complain(f"error: {what}: {error.strerror}")
+        return 2
+    except UnicodeEncodeError as error:
+        complain(f"error: {error.object!r} is no text")
+        return 2
     except Exception:  # noqa: BLE001  the last resort: a bug is told as one
         import traceback  # noqa: PLC0415
 
-        traceback.print_exc()
-        print(
-            "error: this is a bug in rugctl; nothing half done was left behind on purpose. Please report the lines above.", file=sys.stderr
-        )
+        complain(traceback.format_exc())
+        complain("error: this is a bug in rugctl; nothing half done was left behind on purpose. Please report the lines above.")
         return 3
+    return code
+
+
+def _run_app() -> int:
+    """Call Typer, which ends by SystemExit: by that of a pipe whose reader is gone, too."""
+    try:
+        app()
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):
+            raise leaving.__context__ from None
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     return 0

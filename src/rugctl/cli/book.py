@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from rugctl.cli.settings import Settings
+from rugctl.cli.streams import complain
 from rugctl.diagnostics import Finding
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import LOCKED
@@ -169,4 +170,4 @@ def in_colour() -> bool:
 
 def remark(text: str) -> None:
     """Say something beside the data, on standard error."""
-    print(text, file=sys.stderr)
+    complain(text)

@@ -37,7 +37,7 @@ def minutes_json(minutes: Minutes, commits: Sequence[Commit] | None = None) -> s
     body: dict[str, object] = {"version": JSON_VERSION, "meeting": asdict(minutes)}
     if commits is not None:
         body["history"] = [asdict(commit) for commit in commits]
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return clean(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 
 def minutes_text(minutes: Minutes, commits: Sequence[Commit] | None = None, *, columns: int | None = None, colour: bool = False) -> str:

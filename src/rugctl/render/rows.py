@@ -72,7 +72,7 @@ def render_listings(listings: Sequence[Listing], format: Format) -> str:
     if format == "json":
         return _json(listings)
     if format == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for listing in first for row in _mappings(listing))
+        return "".join(clean(json.dumps(row, ensure_ascii=False)) + "\n" for listing in first for row in _mappings(listing))
     if format == "csv":
         return _csv(first)
     parts = [listing for listing in listings if is_shown(listing)]
@@ -96,7 +96,7 @@ def _json(listings: Sequence[Listing]) -> str:
     for listing in listings:
         body.setdefault(listing.name, []).extend(_mappings(listing))
     body["notes"] = [note for listing in listings for note in listing.notes]
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return clean(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _csv(listings: Sequence[Listing]) -> str:
@@ -138,10 +138,14 @@ def _plain(listing: Listing) -> str:
 
 
 def _plain_table(grid: Grid) -> list[str]:
-    cells = [[heading(column) for column in grid.columns], *([clean(text).replace("\n", " / ") for text in line] for line in grid.lines)]
+    cells = [[heading(column) for column in grid.columns], *([_one_line(text) for text in line] for line in grid.lines)]
     widths = [max(width(line[n]) for line in cells) for n in range(len(grid.columns))]
     right = [column in NUMBERS for column in grid.columns]
     return ["  ".join(pad(text, widths[n], right=right[n]) for n, text in enumerate(line)).rstrip() for line in cells]
+
+
+def _one_line(text: str) -> str:
+    return clean(text).replace("\n", " / ").replace("\t", " ")
 
 
 def upright_lines(grid: Grid) -> list[str]:
@@ -188,7 +192,7 @@ def _bars(columns: list[str], values: list[list[Any]], bar: tuple[str, str]) -> 
 
 def heading(column: str) -> str:
     """Return a column's name as people read it."""
-    return "" if column == "bar" else column.replace("_", " ")
+    return "" if column == "bar" else _one_line(column).replace("_", " ")
 
 
 def shown_text(column: str, value: object) -> str:

@@ -20,7 +20,7 @@ _BOLD, _OFF = "\x1b[1m", "\x1b[0m"
 
 def status_json(status: Status) -> str:
     """Write a status as one JSON object."""
-    return json.dumps({"version": JSON_VERSION, **asdict(status)}, ensure_ascii=False, indent=2) + "\n"
+    return clean(json.dumps({"version": JSON_VERSION, **asdict(status)}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def status_text(status: Status, *, columns: int | None = None, colour: bool = False) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
 def clean(text: str) -> str:
-    """Return text that cannot move a terminal's cursor or turn its writing around."""
-    return _CONTROL.sub("�", text)
+    r"""Return text that cannot move a terminal's cursor or turn its writing around: such characters are written `\u001b`.
+
+    JSON stays the JSON that it is, and says the same.
+    """
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def width(text: str) -> int:
@@ -34,8 +37,9 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def csv_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) and not re.fullmatch(r"[-+]?[0-9][0-9.]*", text) else text
+    """Return a cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
+    formula = text.startswith(_FORMULA) and not re.fullmatch(r"[-+]?[0-9][0-9.]*", text)
+    return clean(f"'{text}" if formula else text)
 
 
 def markdown_cell(text: str) -> str:
