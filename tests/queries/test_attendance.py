@@ -77,6 +77,57 @@ def test_lapsed_were_regulars() -> None:
     assert lapsed_regulars(index, EVERYTHING, 3) == []
 
 
+def test_who_came_earlier_for_another_organization_is_no_newcomer(index: sqlite3.Connection) -> None:
+    psi = Selection(FEBRUARY.scope, organizations=("psi",))
+    assert newcomers(index, psi) == []
+    assert [row.person for row in newcomers(index, Selection(organizations=("psi",)))] == ["bo-berg"]
+    assert [row.person for row in newcomers(index, Selection(organizations=("cern", "cern-it")))] == ["ada-unal", "al-smith"]
+    [february] = attendance_by_period(index, psi, "month")
+    assert (february.people, february.newcomers) == (2, 0)
+    assert [row.newcomers for row in attendance_by_meeting(index, psi)] == [0, 0]
+    sums = {row.person: (row.meetings, row.of, row.first_recorded) for row in attendance_sums(index, psi)}
+    assert sums["ada-unal"] == (2, 2, "2024-01-03")
+    history = person_histories(index, Selection(people=("ada-unal",), organizations=("psi",)))[0]
+    assert [(visit.date, visit.roles) for visit in history.visits] == [("2024-02-14", ()), ("2024-02-21", ())]
+    assert (history.sums.first_recorded, history.sums.of) == ("2024-01-03", 2)
+
+
+def test_who_still_comes_for_another_organization_has_not_lapsed() -> None:
+    files = small_files()
+    for stem in ("2024-02-28", "2024-03-06"):
+        files[f"data/meetings/{stem}.yaml"] = f"date: {stem}\nstatus: held\nattendees: [cy-roe]\n"
+    index = make_index(files)
+    everybody = [("ada-unal", 4, "psi", 2), ("bo-berg", 3, "psi", 2)]
+    for selection in (EVERYTHING, Selection(organizations=("psi",))):
+        assert [(row.person, row.meetings, row.organization, row.missed) for row in lapsed_regulars(index, selection, 2)] == everybody
+    assert lapsed_regulars(index, Selection(organizations=("cern",)), 2) == []  # Ada came to her last one as from psi
+
+
+def test_a_meeting_elsewhere_is_not_told_as_missed_without_saying_so(index: sqlite3.Connection) -> None:
+    cern = Selection(people=("ada-unal",), organizations=("cern",))
+    visits = person_histories(index, cern, absences=True)[0].visits
+    assert [(visit.date, visit.present, visit.organization) for visit in visits[-2:]] == [
+        ("2024-02-14", False, "psi"),
+        ("2024-02-21", False, "psi"),
+    ]
+
+
+def test_a_meeting_to_which_nobody_came_counts() -> None:
+    files = small_files()
+    files["data/meetings/2024-02-28.yaml"] = (
+        "date: 2024-02-28\nstatus: held\nagenda: [{title: Ceph, topics: [storage, kueue]}]\nattendees: []\n"
+    )
+    index = make_index(files)
+    last = attendance_by_meeting(index, EVERYTHING)[-1]
+    assert (last.date, last.people, last.organizations, last.newcomers, last.about) == ("2024-02-28", 0, 0, 0, "Ceph")
+    topics = {row.topic: (row.meetings, row.people, row.attendances, row.last) for row in attendance_by_topic(index, EVERYTHING)}
+    assert topics["storage"] == (1, 0, 0, "2024-02-28")
+    assert topics["kueue"] == (3, 4, 7, "2024-02-28")
+    bo = Selection(people=("bo-berg",))
+    assert [row.date for row in attendance_by_meeting(index, bo)] == ["2024-01-03", "2024-02-14", "2024-02-21"]
+    assert [(row.topic, row.meetings, row.attendances) for row in attendance_by_topic(index, bo)] == [("kueue", 3, 2), ("gpus", 1, 1)]
+
+
 def test_what_was_left_out_is_told(index: sqlite3.Connection) -> None:
     found = coverage(index, Scope())
     assert (found.counted, found.first, found.last, found.without_list, found.unresolved) == (4, "2024-01-03", "2024-02-21", 1, 1)

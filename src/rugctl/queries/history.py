@@ -14,7 +14,7 @@ from rugctl.queries.selection import Scope, Selection, with_presence
 class Visit:
     """One counted meeting: whether the person was `present`, their organization as of that day, their roles, its agenda.
 
-    `roles` are chair, scribe, speaker, and `first time` (the minutes say so) or `first recorded`.
+    Present means: as from the organizations asked for. `roles` are chair, scribe, speaker, and `first time` (the minutes say so) or `first recorded`.
     """
 
     group: str
@@ -101,6 +101,7 @@ class _Sitting:
     visit: Visit
     inside: bool
     claims_first: bool
+    first_recorded: str
 
 
 def person_histories(index: sqlite3.Connection, selection: Selection, *, absences: bool = False) -> list[History]:
@@ -120,32 +121,28 @@ def person_histories(index: sqlite3.Connection, selection: Selection, *, absence
 
 
 def _sittings(index: sqlite3.Connection, selection: Selection, person: str) -> list[_Sitting]:
-    """Return the counted meetings of each group from the person's first one on."""
+    """Return the counted meetings of each group from the first one on at which the person was present."""
     sql = f"""{with_presence(selection)},
-began AS (SELECT grp, min(rank) AS rank FROM presence GROUP BY grp)
-SELECT c.grp, c.stem, c.date, c.inside, p.meeting IS NOT NULL, c.rank = began.rank, m.chair = s.id, m.scribe = s.id,
+began AS (SELECT grp, min(rank) AS first, min(date) AS day, min(rank) FILTER (WHERE own) AS own FROM presence GROUP BY grp)
+SELECT c.grp, c.stem, c.date, c.inside, coalesce(p.own, 0), c.rank = began.first, m.chair = s.id, m.scribe = s.id,
   EXISTS (SELECT 1 FROM speaker k JOIN item i ON i.id = k.item WHERE i.meeting = c.id AND k.person = s.id AND coalesce(i.outcome, 'done') = 'done'),
   (SELECT max(a.first_time) FROM attendance a WHERE a.meeting = c.id AND a.person = s.id),
-  (SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization WHERE b.meeting = c.id AND b.person = s.id),
+  (SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization WHERE p.own IS NOT NULL AND b.meeting = c.id AND b.person = s.id),
   (SELECT group_concat(i.title, '; ') FROM (SELECT title FROM item WHERE meeting = c.id AND coalesce(outcome, 'done') = 'done' ORDER BY n) i),
-  (SELECT group_concat(a.note, '; ') FROM attendance a WHERE a.meeting = c.id AND a.person = s.id)
-FROM counted c JOIN began ON began.grp = c.grp AND began.rank <= c.rank JOIN meeting m ON m.id = c.id
+  (SELECT group_concat(a.note, '; ') FROM attendance a WHERE a.meeting = c.id AND a.person = s.id), began.day
+FROM counted c JOIN began ON began.grp = c.grp AND began.own <= c.rank JOIN meeting m ON m.id = c.id
 JOIN symbol s ON s.kind = 'person' AND s.text = :person0 LEFT JOIN presence p ON p.meeting = c.id
 ORDER BY c.grp, c.rank"""
     return [_sitting(person, row) for row in index.execute(sql, selection.values)]
 
 
 def _sitting(person: str, row: tuple[object, ...]) -> _Sitting:
-    group, stem, day, inside, present, first, chair, scribe, speaker, claim, organization, about, note = row
-    began = "first time" if claim else "first recorded"
-    roles = {"chair": chair, "scribe": scribe, "speaker": speaker, began: first}
+    group, stem, day, inside, present, first, chair, scribe, speaker, claim, organization, about, note, began = row
+    began_as = "first time" if claim else "first recorded"
+    roles = {"chair": chair, "scribe": scribe, "speaker": speaker, began_as: first}
     told = tuple(role for role, has in roles.items() if has and present)
-    here = bool(present)
-    visit = Visit(
-        str(group), person, str(stem), str(day), here, _text(organization) if here else None, told, str(about or ""),
-        _text(note) if here else None,
-    )  # fmt: skip
-    return _Sitting(visit, bool(inside), bool(claim and here))
+    visit = Visit(str(group), person, str(stem), str(day), bool(present), _text(organization), told, str(about or ""), _text(note))
+    return _Sitting(visit, bool(inside), bool(claim and present), str(began))
 
 
 def _text(value: object) -> str | None:
@@ -155,7 +152,7 @@ def _text(value: object) -> str | None:
 def _history(index: sqlite3.Connection, person: str, sittings: Sequence[_Sitting], *, absences: bool) -> History:
     inside = [sitting.visit for sitting in sittings if sitting.inside]
     came = [visit for visit in inside if visit.present]
-    group, first = came[0].group, sittings[0].visit.date
+    group, first = came[0].group, sittings[0].first_recorded
     breaks = [stretch.first for stretch in unrecorded_stretches(index, Scope(group))]
     name = _name(index, person)
     claims = tuple(Claim(group, person, s.visit.date, first) for s in sittings if s.claims_first and s.inside and s.visit.date != first)

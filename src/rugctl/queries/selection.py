@@ -38,6 +38,11 @@ class Selection:
         named = {f"person{n}": id for n, id in enumerate(self.people)}
         return {**self.scope.values, **named, **{f"organization{n}": id for n, id in enumerate(self.organizations)}}
 
+    @property
+    def is_everybody(self) -> bool:
+        """Tell whether nobody is left out."""
+        return not self.people and not self.organizations
+
     def belongs(self, column: str) -> str:
         """Return the condition that a column holds the symbol of one of the organizations."""
         return _among("organization", column, len(self.organizations))
@@ -47,18 +52,20 @@ def with_presence(selection: Selection) -> str:
     """Return the head of a statement that knows `counted`, `span` and `presence`.
 
     `counted(id, grp, stem, date, rank, inside)` are all counted meetings of the groups, `inside` those on the period's
-    days; `span(grp, low, high)` the ranks inside; `presence(grp, person, meeting, date, rank, inside)` who came.
+    days; `span(grp, low, high)` the ranks inside; `presence(grp, person, meeting, date, rank, inside, own, chosen)` when
+    the people came at all: `own` as from one of the organizations, `chosen` so and inside.
     """
-    conditions = [_among("person", "a.person", len(selection.people))]
+    own = "1"
     if selection.organizations:
         belongs = selection.belongs("b.organization")
-        conditions.append(f"EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND {belongs})")
+        own = f"EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND {belongs})"
     return f"""WITH counted AS MATERIALIZED (
   SELECT m.id, m.grp, m.stem, m.date, row_number() OVER (PARTITION BY m.grp ORDER BY m.date, m.stem) AS rank, {WITHIN} AS inside
   FROM meeting m WHERE m.status = 'held' AND m.taken AND (:grp IS NULL OR m.grp = :grp)),
 span AS (SELECT grp, min(rank) AS low, max(rank) AS high FROM counted WHERE inside GROUP BY grp),
-presence AS MATERIALIZED (SELECT DISTINCT c.grp, a.person, c.id AS meeting, c.date, c.rank, c.inside FROM counted c
-  JOIN attendance a ON a.meeting = c.id WHERE {" AND ".join(conditions)})"""
+presence AS MATERIALIZED (SELECT *, inside AND own AS chosen FROM (
+  SELECT c.grp, a.person, c.id AS meeting, c.date, c.rank, c.inside, {own} AS own FROM counted c
+  JOIN attendance a ON a.meeting = c.id WHERE {_among("person", "a.person", len(selection.people))}))"""
 
 
 def _among(kind: str, column: str, count: int) -> str:

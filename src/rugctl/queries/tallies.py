@@ -55,13 +55,17 @@ class MeetingAttendance:
 
 @dataclass(frozen=True, slots=True)
 class TopicAttendance:
-    """A topic: the counted `meetings` that dealt with it, how many different `people` came, how many to each on average."""
+    """A topic: the counted `meetings` that dealt with it, how many different `people` came.
+
+    `attendances` is the sum over the meetings, `average` that sum by meeting.
+    """
 
     group: str
     topic: str
     name: str
     meetings: int
     people: int
+    attendances: int
     average: float
     last: str
 
@@ -83,7 +87,7 @@ def attendance_by_period(index: sqlite3.Connection, selection: Selection, unit: 
     length = {"year": 4, "month": 7}[unit]
     sql = f"""{with_presence(selection)}, first AS (SELECT grp, person, min(rank) AS rank FROM presence GROUP BY 1, 2),
 came AS (SELECT p.grp, substr(p.date, 1, {length}) AS period, count(*) AS n, count(DISTINCT p.person) AS people, sum(f.rank = p.rank) AS fresh
-  FROM presence p JOIN first f ON f.grp = p.grp AND f.person = p.person WHERE p.inside GROUP BY 1, 2)
+  FROM presence p JOIN first f ON f.grp = p.grp AND f.person = p.person WHERE p.chosen GROUP BY 1, 2)
 SELECT c.grp, substr(c.date, 1, {length}) AS period, count(*), coalesce(came.people, 0), coalesce(came.fresh, 0), coalesce(came.n, 0),
   1.0 * coalesce(came.n, 0) / count(*) FROM counted c LEFT JOIN came ON came.grp = c.grp AND came.period = substr(c.date, 1, {length})
 WHERE c.inside GROUP BY 1, 2 ORDER BY 1, 2"""
@@ -91,22 +95,25 @@ WHERE c.inside GROUP BY 1, 2 ORDER BY 1, 2"""
 
 
 def attendance_by_meeting(index: sqlite3.Connection, selection: Selection) -> list[MeetingAttendance]:
-    """Return a row a counted meeting, in order; those to which nobody of the selection came are left out."""
+    """Return a row a counted meeting, in order; where people are selected, those to which none of them came are left out."""
     sql = f"""{with_presence(selection)}, first AS (SELECT grp, person, min(rank) AS rank FROM presence GROUP BY 1, 2)
-SELECT c.grp, c.stem, c.date, count(*),
-  (SELECT count(DISTINCT b.organization) FROM belonging b JOIN presence x ON x.meeting = b.meeting AND x.person = b.person WHERE b.meeting = c.id),
-  sum(f.rank = p.rank),
+SELECT c.grp, c.stem, c.date, count(p.person),
+  (SELECT count(DISTINCT b.organization) FROM belonging b JOIN presence x ON x.meeting = b.meeting AND x.person = b.person
+   WHERE b.meeting = c.id AND x.chosen AND {selection.belongs("b.organization")}),
+  count(*) FILTER (WHERE f.rank = p.rank),
   coalesce((SELECT group_concat(i.title, '; ') FROM (SELECT title FROM item WHERE meeting = c.id AND coalesce(outcome, 'done') = 'done' ORDER BY n) i), '')
-FROM counted c JOIN presence p ON p.meeting = c.id JOIN first f ON f.grp = p.grp AND f.person = p.person
-WHERE c.inside GROUP BY c.id ORDER BY c.grp, c.rank"""
-    return [MeetingAttendance(*row) for row in index.execute(sql, selection.values)]
+FROM counted c LEFT JOIN presence p ON p.meeting = c.id AND p.chosen LEFT JOIN first f ON f.grp = p.grp AND f.person = p.person
+WHERE c.inside GROUP BY c.id HAVING :everybody OR count(p.person) ORDER BY c.grp, c.rank"""
+    return [MeetingAttendance(*row) for row in index.execute(sql, {**selection.values, "everybody": selection.is_everybody})]
 
 
 def attendance_by_topic(index: sqlite3.Connection, selection: Selection) -> list[TopicAttendance]:
-    """Return a row a topic that took place, the one that drew most people on average first."""
+    """Return a row a topic that took place, the most frequent first; where people are selected, those that none of them heard are left out."""
     sql = f"""{with_presence(selection)},
 dealt AS (SELECT DISTINCT t.topic, i.meeting FROM item_topic t JOIN item i ON i.id = t.item WHERE coalesce(i.outcome, 'done') = 'done')
-SELECT p.grp, s.text, coalesce(t.name, s.text), count(DISTINCT p.meeting), count(DISTINCT p.person), 1.0 * count(*) / count(DISTINCT p.meeting), max(p.date)
-FROM presence p JOIN dealt d ON d.meeting = p.meeting JOIN symbol s ON s.id = d.topic LEFT JOIN topic t ON t.symbol = d.topic
-WHERE p.inside GROUP BY p.grp, d.topic ORDER BY 1, 4 DESC, 6 DESC, 3"""
-    return [TopicAttendance(*row) for row in index.execute(sql, selection.values)]
+SELECT c.grp, s.text, coalesce(t.name, s.text), count(DISTINCT c.id), count(DISTINCT p.person), count(p.person),
+  1.0 * count(p.person) / count(DISTINCT c.id), max(c.date)
+FROM counted c JOIN dealt d ON d.meeting = c.id JOIN symbol s ON s.id = d.topic LEFT JOIN topic t ON t.symbol = d.topic
+LEFT JOIN presence p ON p.meeting = c.id AND p.chosen
+WHERE c.inside GROUP BY c.grp, d.topic HAVING :everybody OR count(p.person) ORDER BY 1, 4 DESC, 7 DESC, 3"""
+    return [TopicAttendance(*row) for row in index.execute(sql, {**selection.values, "everybody": selection.is_everybody})]
