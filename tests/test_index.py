@@ -24,6 +24,8 @@ from rugctl.diagnostics import Diagnostic
 from rugctl.index.opening import index_folder, open_index, preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.schema import VIEWS
+from rugctl.queries.lookup import MeetingKey
+from rugctl.queries.minutes import minutes_of
 from rugctl.store import Entry, Store
 from tests.books import EXAMINER, entry, index_of
 
@@ -436,6 +438,51 @@ def test_a_relative_cache_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     found = index_folder(tmp_path / "plain")
     assert found is not None
     assert found.is_relative_to(tmp_path / "home" / ".cache")
+
+
+SERIES = """\
+format: 1
+name: G
+zones: [UTC]
+series:
+  - {id: early, uid: a, since: 2024-01-03, rrule: FREQ=WEEKLY, start: "09:00", timezone: UTC, duration: 30}
+  - id: late
+    uid: b
+    since: 2024-01-03
+    rrule: FREQ=WEEKLY
+    duration: 60
+    slots: [{id: evening, start: "18:00", timezone: UTC}]
+    pauses: [{since: 2024-01-17, until: 2024-01-18, reason: Away}]
+"""
+
+
+def test_two_series_on_one_day_are_one_row_a_meeting() -> None:
+    files = {
+        "2024-01-03": "status: held\n",
+        "2024-01-10": "status: held\n",
+        "2024-01-10-b": "status: held\nreason: The other series\n",
+        "2024-01-11": "status: held\noccurrence: 2024-01-10\nslot: evening\n",
+        "2024-01-17": 'status: held\nstart: "18:00"\n',
+        "2024-01-18": "status: held\nreason: Off the series\n",
+    }
+    entries = [entry("data/group.yaml", SERIES)]
+    entries += [entry(f"data/meetings/{stem}.yaml", f"date: {stem[:10]}\n{text}") for stem, text in files.items()]
+    index = index_of(entries)
+    rows = {stem: (start, duration) for stem, start, duration in index.execute("SELECT meeting, start, duration FROM meetings")}
+    assert rows == {
+        "2024-01-03": ("09:00", 30),
+        "2024-01-10": ("09:00", 30),
+        "2024-01-10-b": ("18:00", 60),
+        "2024-01-11": ("18:00", 60),
+        "2024-01-17": ("18:00", 60),
+        "2024-01-18": (None, None),
+    }
+    assert index.execute("SELECT count(*) FROM meetings").fetchone() == (6,)
+    shown = {
+        stem: minutes_of(index, MeetingKey(id, "", stem, day)).start
+        for id, stem, day in index.execute("SELECT id, stem, date FROM meeting")
+    }
+    assert shown == {stem: start for stem, (start, _) in rows.items()}
 
 
 def test_a_link_is_told_and_not_read(tmp_path: Path) -> None:

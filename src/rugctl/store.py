@@ -82,11 +82,10 @@ class Store:
         """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths."""
         for path in sorted(_walk(self.root, "data")):
             full = self.root / path
-            name = classify(path.encode("utf-8", "backslashreplace").decode())  # a name that is no UTF-8 is none of ours
             if full.is_symlink():
-                yield Entry(name, None)
+                yield Entry(classify(path), None)
             elif path.endswith((".yaml", ".yml")) and full.is_file():
-                yield Entry(name, full.read_bytes())
+                yield Entry(classify(path), full.read_bytes())
 
     def read(self, path: str) -> bytes:
         """Read one file; a link is not followed."""

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -76,14 +75,6 @@ def test_bytes_that_are_no_text_are_refused(book: SmallBook, arguments: list[str
     ran = book.run(*arguments, os.fsdecode(b"a\xff"), *(["topics"] if arguments == ["--group"] else []))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
-
-
-def test_a_file_name_that_is_no_text_is_a_finding(tmp_path: Path) -> None:
-    book = SmallBook(tmp_path / "book")
-    (Path(os.fsdecode(os.fsencode(book.root) + b"/data/meetings/\xff\x1b[31m.yaml"))).write_text("a: 1\n")
-    ran = book.run("validate")
-    assert ran.code == 1
-    assert "data/meetings/\\udcff\\u001b[31m.yaml" in ran.out
 
 
 TURNING = "".join(map(chr, (0x202E, 0x2066, 0x61C)))

@@ -128,6 +128,18 @@ def test_a_meeting_to_which_nobody_came_counts() -> None:
     assert [(row.topic, row.meetings, row.attendances) for row in attendance_by_topic(index, bo)] == [("kueue", 3, 2), ("gpus", 1, 1)]
 
 
+def test_who_stands_there_by_a_former_id_too_came_once() -> None:
+    files = small_files()
+    files["data/meetings/2024-02-28.yaml"] = "date: 2024-02-28\nstatus: held\nattendees: [ada, {person: ada-unal, organization: cern}]\n"
+    index = make_index(files)
+    assert [row.people for row in attendance_by_meeting(index, EVERYTHING)][-1] == 1
+    assert {row.person: row.meetings for row in attendance_sums(index, EVERYTHING)}["ada-unal"] == 5
+    counted = (
+        "SELECT attendees FROM meetings WHERE date = '2024-02-28' UNION ALL SELECT count(*) FROM attendances WHERE date = '2024-02-28'"
+    )
+    assert index.execute(counted).fetchall() == [(1,), (1,)]
+
+
 def test_what_was_left_out_is_told(index: sqlite3.Connection) -> None:
     found = coverage(index, Scope())
     assert (found.counted, found.first, found.last, found.without_list, found.unresolved) == (4, "2024-01-03", "2024-02-21", 1, 1)

@@ -39,9 +39,24 @@ def derive_occurrences(connection: sqlite3.Connection) -> None:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('unreadable-series/' || ?, ?)", (grp, series.id))
                 continue  # told by the rule on series
             connection.executemany(
-                "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO occurrence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(grp, o.date, o.series, o.slot, o.start, o.timezone, o.duration, o.absence, o.unrecorded) for o in found],
             )
+
+
+def derive_meeting_occurrences(connection: sqlite3.Connection) -> None:
+    """Find which occurrence each meeting stands for: where a day has several, one of its slot or start, else the next in order."""
+    connection.execute("DELETE FROM meeting_occurrence")
+    connection.execute(
+        """INSERT INTO meeting_occurrence
+WITH standing AS (SELECT id, grp, slot, start, coalesce(occurrence, date) AS day,
+    row_number() OVER (PARTITION BY grp, coalesce(occurrence, date) ORDER BY stem) AS n FROM meeting),
+expected AS (SELECT id, grp, slot, start, date AS day, absence,
+    row_number() OVER (PARTITION BY grp, date ORDER BY absence IS NOT NULL, start, id) AS n FROM occurrence)
+SELECT meeting, occurrence FROM (SELECT m.id AS meeting, o.id AS occurrence, row_number() OVER (PARTITION BY m.id
+    ORDER BY coalesce(o.slot = m.slot, 0) DESC, coalesce(o.start = m.start, 0) DESC, o.absence IS NOT NULL, o.n = m.n DESC, o.n) AS choice
+  FROM standing m JOIN expected o ON o.grp = m.grp AND o.day = m.day) WHERE choice = 1"""
+    )
 
 
 def _json(body: object) -> str:

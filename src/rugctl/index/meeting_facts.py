@@ -77,8 +77,8 @@ class MeetingFacts:
             for i, organization in enumerate(said_organizations(said)):
                 where = (*pointer, "organization", i) if isinstance(said, tuple) else (*pointer, "organization")
                 organizations.append(self.rows.use("organization", organization, "attendee-organization", where))
-            if person is None:
-                continue
+            if person is None or self._is_present(meeting, person):
+                continue  # who stands there twice, perhaps by a former id, came once
             first_time = bool(isinstance(named, Attendee) and named.first_time)
             note = named.note if isinstance(named, Attendee) else None
             self.rows.run("INSERT INTO attendance VALUES (?, ?, ?, 1, ?, ?)", person, meeting, n, first_time, note)
@@ -106,11 +106,14 @@ class MeetingFacts:
         self._notes(meeting, id, item.notes, (*pointer, "notes"), n)
 
     def _speaker_present(self, meeting: int, person: int, organization: int | None) -> None:
-        row = self.rows.connection.execute("SELECT 1 FROM attendance WHERE meeting = ? AND person = ?", (meeting, person)).fetchone()
-        if row is None:
+        if not self._is_present(meeting, person):
             self.rows.run("INSERT INTO attendance VALUES (?, ?, 1000, 0, 0, NULL)", person, meeting)
             if organization is not None:
                 self.rows.run("INSERT INTO belonging VALUES (?, ?, ?, 1)", meeting, person, organization)
+
+    def _is_present(self, meeting: int, person: int) -> bool:
+        sql = "SELECT 1 FROM attendance WHERE meeting = ? AND person = ?"
+        return self.rows.connection.execute(sql, (meeting, person)).fetchone() is not None
 
     def _links(self, meeting: int, item: int | None, links: tuple[Link, ...]) -> None:
         for n, link in enumerate(links):

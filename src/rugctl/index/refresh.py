@@ -119,10 +119,11 @@ def _former_of(files: Iterable[LoadedFile]) -> Former:
 
 
 def _derive(connection: sqlite3.Connection, examiner: Examiner) -> None:
-    from rugctl.index.derive import derive_belongings, derive_occurrences  # noqa: PLC0415
+    from rugctl.index.derive import derive_belongings, derive_meeting_occurrences, derive_occurrences  # noqa: PLC0415
 
     derive_belongings(connection)
     derive_occurrences(connection)
+    derive_meeting_occurrences(connection)
     connection.execute("DELETE FROM finding WHERE file IS NULL")
     write_findings(connection, None, examiner.examine_all(connection))
 

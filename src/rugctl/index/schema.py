@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,9 +26,10 @@ CREATE TABLE lead (grp TEXT NOT NULL, n INTEGER NOT NULL, person INTEGER, writte
 CREATE TABLE document (grp TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, url TEXT, file INTEGER NOT NULL);
 CREATE TABLE series (grp TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL, uid TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
   rrule TEXT NOT NULL, join_url TEXT, body TEXT NOT NULL, file INTEGER NOT NULL);
-CREATE TABLE occurrence (grp TEXT NOT NULL, date TEXT NOT NULL, series TEXT NOT NULL, slot TEXT, start TEXT NOT NULL, timezone TEXT NOT NULL,
+CREATE TABLE occurrence (id INTEGER PRIMARY KEY, grp TEXT NOT NULL, date TEXT NOT NULL, series TEXT NOT NULL, slot TEXT, start TEXT NOT NULL, timezone TEXT NOT NULL,
   duration INTEGER NOT NULL, absence TEXT, unrecorded INTEGER NOT NULL);
 CREATE INDEX occurrence_date ON occurrence (grp, date);
+CREATE TABLE meeting_occurrence (meeting INTEGER PRIMARY KEY, occurrence INTEGER NOT NULL);   -- the one that a meeting stands for
 CREATE TABLE meeting (id INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE, grp TEXT NOT NULL, stem TEXT NOT NULL, date TEXT NOT NULL,
   status TEXT NOT NULL, reason TEXT, occurrence TEXT, moved_from TEXT, moved_to TEXT, slot TEXT, start TEXT, timezone TEXT, duration INTEGER,
   chair INTEGER, scribe INTEGER, recording TEXT, recorded INTEGER NOT NULL, taken INTEGER NOT NULL, notes TEXT,
@@ -40,7 +41,7 @@ CREATE INDEX item_meeting ON item (meeting);
 CREATE TABLE link (meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, title TEXT, url TEXT NOT NULL);
 CREATE INDEX link_meeting ON link (meeting);
 CREATE TABLE attendance (person INTEGER NOT NULL, meeting INTEGER NOT NULL, n INTEGER NOT NULL, listed INTEGER NOT NULL,
-  first_time INTEGER NOT NULL, note TEXT, PRIMARY KEY (person, meeting, n)) WITHOUT ROWID;
+  first_time INTEGER NOT NULL, note TEXT, PRIMARY KEY (person, meeting)) WITHOUT ROWID;
 CREATE INDEX attendance_meeting ON attendance (meeting);
 CREATE TABLE belonging (meeting INTEGER NOT NULL, person INTEGER NOT NULL, organization INTEGER, said INTEGER NOT NULL);
 CREATE INDEX belonging_meeting ON belonging (meeting, person); CREATE INDEX belonging_organization ON belonging (organization);
@@ -83,7 +84,7 @@ VIEWS = {
   (SELECT group_concat(i.title, '; ') FROM item i WHERE i.meeting = m.id) AS agenda,
   m.notes, m.document AS source_document, m.first_line AS source_line, m.abridged
 FROM meeting m LEFT JOIN symbol c ON c.id = m.chair LEFT JOIN symbol s ON s.id = m.scribe
-LEFT JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.date)""",
+LEFT JOIN meeting_occurrence x ON x.meeting = m.id LEFT JOIN occurrence o ON o.id = x.occurrence""",
     ),
     "people": (
         "A row a person of the registry. organization: as of their last attendance, else the latest affiliation.",

@@ -166,7 +166,8 @@ WHERE m.grp = ? AND m.date < ? AND a.closed IS NULL AND a.outcome IS NULL ORDER 
 def _time(index: sqlite3.Connection, m: dict[str, Any]) -> dict[str, Any]:
     """Return slot, start, timezone, duration and join link: the meeting's own, its occurrence's, or its series'."""
     day = m["occurrence"] or m["date"]
-    expected = select_one(index, "SELECT series, slot, start, timezone, duration FROM occurrence WHERE grp = ? AND date = ?", m["grp"], day)
+    sql = "SELECT o.* FROM meeting_occurrence x JOIN occurrence o ON o.id = x.occurrence WHERE x.meeting = ?"
+    expected = select_one(index, sql, m["id"])
     sql = "SELECT body, join_url FROM series WHERE grp = ? AND since <= ? AND ? < until ORDER BY id = ? DESC, n DESC"
     series = select_one(index, sql, m["grp"], day, day, expected.get("series"))
     body = json.loads(series["body"]) if series else {}

@@ -83,7 +83,7 @@ def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     `moved_from`.
     """
     sql = """SELECT f.path, m.date, m.occurrence, o.absence FROM meeting m JOIN file f ON f.id = m.file
-LEFT JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.date)
+LEFT JOIN meeting_occurrence x ON x.meeting = m.id LEFT JOIN occurrence o ON o.id = x.occurrence
 WHERE EXISTS (SELECT 1 FROM series s WHERE s.grp = m.grp) AND (o.date IS NULL OR (o.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
 AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta x WHERE x.key = 'unreadable-series/' || m.grp) ORDER BY f.path"""
     for path, day, stands_for, absence in index.execute(sql):

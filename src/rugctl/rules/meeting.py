@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rugctl.diagnostics import Finding, Pointer, Target
 from rugctl.index.loading import LoadedFile
@@ -132,37 +132,6 @@ def duplicate_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
                 Target(file.path, (*pointer, "id")), f"the id `{id}` stands twice in this meeting", "Give one the next free id.", first
             )
         seen.setdefault(id, pointer)
-
-
-def duplicate_person(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A person stands twice in a meeting's attendees, speakers of one item, or regrets, or is both present and sent regrets.
-
-    They would be counted twice, or as present and absent.
-
-    Fix: delete one of the two.
-    """
-    meeting = _meeting(file)
-    if meeting is None:
-        return
-    lists: list[tuple[Pointer, Sequence[object]]] = [(("attendees",), meeting.attendees or ()), (("regrets",), meeting.regrets)]
-    lists += [(("agenda", n, "speakers"), item.speakers) for n, item in enumerate(meeting.agenda)]
-    for pointer, people in lists:
-        yield from _twice(report, file.path, pointer, people)
-    present = {_written(a) for a in meeting.attendees or ()}
-    for n, absent in enumerate(meeting.regrets):
-        if _written(absent) in present:
-            text = f"{_written(absent)} is among the attendees too"
-            yield report.at(Target(file.path, ("regrets", n)), text, "Delete one of the two.")
-
-
-def _twice(report: Report, path: str, pointer: Pointer, people: Sequence[object]) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for n, named in enumerate(people):
-        text = _written(named)
-        if text in seen:
-            first = Target(path, (*pointer, seen[text]), label="here first")
-            yield report.at(Target(path, (*pointer, n)), f"{text} stands twice in {pointer[-1]}", "Delete one of the two.", first)
-        seen.setdefault(text, n)
 
 
 def unsorted_source(report: Report, file: LoadedFile) -> Iterator[Finding]:

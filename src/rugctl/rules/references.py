@@ -87,6 +87,29 @@ def _alike(text: str, known: Collection[str], cutoff: float) -> str:
     return next(iter(swapped or get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
+def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person stands twice in a meeting's attendees, speakers of one item, or regrets, or is both present and sent regrets.
+
+    They are counted once. Also somebody who stands there by a former id and by the one in use stands there twice.
+
+    Fix: delete one of the two.
+    """
+    sql = """SELECT f.path, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
+WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets')
+UNION ALL SELECT f.path, u.pointer, u.text FROM unresolved u JOIN file f ON f.id = u.file WHERE u.role IN ('attendee', 'speaker', 'regrets')"""
+    named = sorted(
+        (path, tuple(part for part in parse_pointer(pointer) if part != "person"), who) for path, pointer, who in index.execute(sql)
+    )
+    seen: dict[tuple[str, Pointer, str], Pointer] = {}
+    for path, pointer, who in named:
+        here = seen.setdefault((path, pointer[:-1], who), pointer)
+        if here != pointer:
+            first = Target(path, here, label="here first")
+            yield report.at(Target(path, pointer), f"{who} stands twice in {pointer[-2]}", "Delete one of the two.", first)
+        elif pointer[0] == "regrets" and (path, ("attendees",), who) in seen:
+            yield report.at(Target(path, pointer), f"{who} is among the attendees too", "Delete one of the two.")
+
+
 def unknown_meeting(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A meeting that a record names has no record of its own.
 
