@@ -66,7 +66,7 @@ def test_an_upright_listing_has_a_line_for_each_field() -> None:
     assert "- rate: 25%\n" in render_listings([Listing("a", Row, ROWS[:1], upright=True)], "markdown")
 
 
-@pytest.mark.parametrize("columns", [40, 100])
+@pytest.mark.parametrize("columns", [16, 40, 61, 80, 100])
 def test_on_a_terminal_nothing_is_cut(columns: int) -> None:
     console = Console(file=io.StringIO(), width=columns, force_terminal=True, color_system=None)
     long = [Row("a", "word " * 30, 1, 2, 0.5, "x" * 150), ROWS[1]]
@@ -75,3 +75,55 @@ def test_on_a_terminal_nothing_is_cut(columns: int) -> None:
     assert "…" not in out
     assert out.count("word") == 30
     assert out.count("x") == 150
+
+
+@dataclass(frozen=True)
+class Wide:
+    person: str
+    organization: str
+    meetings: int
+    first_recorded: str
+    last: str
+
+
+def _drawn(listing: Listing, columns: int) -> list[str]:
+    console = Console(file=io.StringIO(), width=columns, force_terminal=True, color_system=None)
+    print_listings([listing], console)
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+
+
+WIDE = Listing("rows", Wide, [Wide("Bo Berg", "university-of-somewhere", 3, "2024-01-03", "2024-02-07")])
+
+
+def test_headings_give_way_then_the_widest_columns() -> None:
+    whole = "Bo Berg  university-of-somewhere         3  2024-01-03      2024-02-07"
+    assert _drawn(WIDE, len(whole)) == ["person   organization             meetings  first recorded  last", "─" * len(whole), whole]
+    assert _drawn(WIDE, len(whole) - 1)[0].endswith("first")
+    assert _drawn(WIDE, 60) == [
+        "                                      first",
+        "person   organization       meetings  recorded    last",
+        "────────────────────────────────────────────────────────────",
+        "Bo Berg  university-of-            3  2024-01-03  2024-02-07",
+        "         somewhere",
+    ]
+    assert _drawn(WIDE, 40)[:2] == ["person          Bo Berg", "organization    university-of-somewhere"]
+
+
+def test_a_bar_is_shorter_where_there_is_less_room() -> None:
+    assert max(line.count("█") for line in _drawn(LISTING, 60)) == 12
+    assert max(line.count("█") for line in _drawn(LISTING, 46)) == 6
+    assert max(line.count("░") for line in _drawn(LISTING, 36)) == 3
+
+
+@dataclass(frozen=True)
+class Address:
+    date: str
+    title: str
+    url: str
+
+
+def test_an_address_is_never_broken_by_us() -> None:
+    url = "https://example.org/" + "a" * 60
+    listing = Listing("links", Address, [Address("2024-01-03", "Slides", url)])
+    assert _drawn(listing, 60) == ["date        title   url", f"2024-01-03  Slides  {url}"]
+    assert _drawn(listing, 20) == ["date   2024-01-03", "title  Slides", f"url    {url}"]

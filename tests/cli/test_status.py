@@ -73,6 +73,12 @@ def test_everything_that_is_due_with_what_to_run(book: SmallBook) -> None:
     assert book.run("status") == Ran(0, DUE, "")
 
 
+def test_a_name_that_is_to_stay_one_is_not_due(book: SmallBook) -> None:
+    comment = "# rugctl: ignore[unresolved-name] nobody knows who"
+    book.meeting("2024-06-05", f"status: held\nattendees:\n  - Sam\n  - Kim? {comment}\n  - {{person: Jo, note: x}} {comment}\n")
+    assert "1 name not resolved: Sam\n" in book.run("status").out
+
+
 def test_json_has_the_same(book: SmallBook) -> None:
     _busy(book)
     body = json.loads(book.run("status", "--format", "json").out)

@@ -28,4 +28,4 @@ def decisions(
     book = open_book(ctx)
     scope = scope_of(book, since, until, within)
     rows = outcomes.decisions(book.index, scope, topics_of(book, topic), " ".join(text or ()))
-    emit([Listing("decisions", outcomes.DecisionRow, rows, hidden=("meeting", "topics"))], format)
+    emit([Listing("decisions", outcomes.DecisionRow, rows, hidden=("meeting", "decision", "topics"))], format)

@@ -30,7 +30,7 @@ def people(ctx: typer.Context, format: FormatOption = "table") -> None:
     if ctx.invoked_subcommand is not None:
         return
     book = open_book(ctx)
-    emit([Listing("people", queries.PersonRow, queries.people(book.index, book.group))], format)
+    emit([Listing("people", queries.PersonRow, queries.people(book.index, book.group), hidden=("handles",))], format)
 
 
 @app.command()

@@ -132,12 +132,13 @@ def _plain(listing: Listing) -> str:
     elif listing.upright:
         lines += upright_lines(grid_of(listing))
     else:
-        lines += _plain_table(grid_of(listing))
+        lines += plain_table(grid_of(listing))
     lines += [clean(note) for note in listing.notes]
     return "\n".join(lines) + "\n"
 
 
-def _plain_table(grid: Grid) -> list[str]:
+def plain_table(grid: Grid) -> list[str]:
+    """Return the heading and the rows, a line each however long it is."""
     cells = [[heading(column) for column in grid.columns], *([_one_line(text) for text in line] for line in grid.lines)]
     widths = [max(width(line[n]) for line in cells) for n in range(len(grid.columns))]
     right = [column in NUMBERS for column in grid.columns]
@@ -162,7 +163,7 @@ def _fields(grid: Grid, line: list[str]) -> list[tuple[str, str]]:
     return [(column, text) for column, text in zip(grid.columns, line, strict=True) if text]
 
 
-def grid_of(listing: Listing) -> Grid:
+def grid_of(listing: Listing, bar_width: int = BAR_WIDTH) -> Grid:
     """Return the columns that say something in at least one row; the group only where there are several."""
     columns, values = listing.columns, list(listing.values())
     texts = [[shown_text(column, value) for column, value in zip(columns, row, strict=True)] for row in values]
@@ -171,7 +172,7 @@ def grid_of(listing: Listing) -> Grid:
     names = [columns[n] for n in kept]
     if listing.bar:
         names.append("bar")
-        for line, bar in zip(lines, _bars(columns, values, listing.bar), strict=True):
+        for line, bar in zip(lines, _bars(columns, values, listing.bar, bar_width), strict=True):
             line.append(bar)
     return Grid(names, lines)
 
@@ -182,10 +183,10 @@ def _is_kept(listing: Listing, column: str, texts: list[str]) -> bool:
     return len(set(texts)) > 1 if column == "group" else any(texts)
 
 
-def _bars(columns: list[str], values: list[list[Any]], bar: tuple[str, str]) -> list[str]:
+def _bars(columns: list[str], values: list[list[Any]], bar: tuple[str, str], bar_width: int) -> list[str]:
     """Draw the part and what is missing to the whole, to one scale for all rows."""
     part, whole = (columns.index(name) for name in bar)
-    scale = min(1, BAR_WIDTH / max(1, *(row[whole] for row in values)))
+    scale = min(1, bar_width / max(1, *(row[whole] for row in values)))
     cells = [(round(row[part] * scale), round(row[whole] * scale)) for row in values]
     return ["█" * filled + "░" * (total - filled) for filled, total in cells]
 
