@@ -37,6 +37,22 @@ def test_a_table_shows_only_what_says_something() -> None:
     ]
 
 
+def test_what_was_asked_for_is_shown_as_it_is() -> None:
+    listing = Listing("rows", ("group", "rate", "nothing", "name"), [("", 1 / 3, None, "a"), ("", 2460466.5, None, "b")])
+    assert render_listings([listing], "table").splitlines() == [
+        "group          rate  nothing  name",
+        "       0.3333333333           a",
+        "          2460466.5           b",
+    ]
+    assert render_listings([listing], "csv").splitlines()[2] == ",2460466.5,,b"
+
+
+def test_what_is_anything_has_a_bar() -> None:
+    rows = [Row("a", "x", 0, 1000, 0.0, None), Row("a", "y", 1, 1, 1.0, None), Row("a", "z", 0, 0, 0.0, None)]
+    lines = render_listings([Listing("r", Row, rows, bar=("meetings", "of"))], "table").splitlines()
+    assert [line.split("%")[-1].strip() for line in lines[1:]] == ["░" * 24, "█", ""]
+
+
 def test_programs_get_every_field_as_it_is() -> None:
     assert render_listings([LISTING], "csv").splitlines()[:2] == ["group,name,meetings,of,rate,note", "a,Zoë 李,1,4,0.25,"]
     assert render_listings([LISTING], "jsonl").startswith(

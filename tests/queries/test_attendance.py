@@ -9,7 +9,13 @@ from rugctl.queries.coverage import Count, Stretch, coverage
 from rugctl.queries.history import Claim, person_histories, streaks
 from rugctl.queries.lookup import Period
 from rugctl.queries.selection import Scope, Selection, with_children
-from rugctl.queries.tallies import attendance_by_meeting, attendance_by_organization, attendance_by_period, attendance_by_topic
+from rugctl.queries.tallies import (
+    attendance_by_meeting,
+    attendance_by_organization,
+    attendance_by_period,
+    attendance_by_topic,
+    attendances_without_organization,
+)
 from tests.queries.small import make_index, small_files, two_groups
 
 EVERYTHING = Selection()
@@ -189,6 +195,8 @@ def test_streaks(present: str, breaks: list[str], runs: list[int]) -> None:
 def test_tallies(index: sqlite3.Connection) -> None:
     organizations = {row.organization: (row.people, row.meetings) for row in attendance_by_organization(index, EVERYTHING)}
     assert organizations == {"cern": (2, 3), "cern-it": (1, 1), "psi": (2, 3)}
+    assert attendances_without_organization(index, EVERYTHING) == 1
+    assert attendances_without_organization(index, Selection(organizations=("psi",))) == 0
     months = [
         (row.period, row.meetings, row.people, row.newcomers, row.attendances) for row in attendance_by_period(index, EVERYTHING, "month")
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from rugctl.errors import RugctlError
 from rugctl.queries.lookup import Period, find_meeting, find_organization, find_person, find_topic, parse_period
-from tests.queries.small import two_groups
+from tests.queries.small import make_index, small_files, two_groups
 
 
 @pytest.mark.parametrize("text", ["ada-unal", "ADA-UNAL", "ada", "Ada Ünal", "ada unal", "  Ada   Unal ", "ada u", "adau", "@AdaU"])
@@ -71,6 +71,21 @@ def test_no_such_meeting(index: sqlite3.Connection, text: str, today: str) -> No
         find_meeting(index, text, today, None)
 
 
+@pytest.mark.parametrize("text", ["2024-02-14.yaml", "data/meetings/2024-02-14.yaml", "./2024-02-14.yaml"])
+def test_a_meeting_goes_by_its_file(index: sqlite3.Connection, text: str) -> None:
+    assert find_meeting(index, text, "2024-02-15", None).stem == "2024-02-14"
+
+
+def test_of_two_on_one_day_the_second_is_the_last() -> None:
+    files = small_files()
+    for stem in ("2024-02-28", "2024-02-28-b"):
+        for status, day in (("held", stem), ("scheduled", stem.replace("02-28", "03-06"))):
+            files[f"data/meetings/{day}.yaml"] = f"date: {day[:10]}\nstatus: {status}\n"
+    index = make_index(files)
+    assert find_meeting(index, "last", "2024-03-01", None).stem == "2024-02-28-b"
+    assert find_meeting(index, "next", "2024-03-01", None).stem == "2024-03-06"
+
+
 def test_last_of_several_groups_must_be_chosen() -> None:
     index = two_groups()
     with pytest.raises(RugctlError, match="several groups have a meeting for `last`: ops, sci"):
@@ -89,6 +104,8 @@ def test_last_of_several_groups_must_be_chosen() -> None:
         (None, None, "2021", Period("2021-01-01", "2022-01-01")),
         (None, None, "2021-12", Period("2021-12-01", "2022-01-01")),
         (None, None, "2020-02-29", Period("2020-02-29", "2020-03-01")),
+        (None, None, "2021-3-1", Period("2021-03-01", "2021-03-02")),
+        (None, "9999", None, Period(None, "9999-12-31")),
     ],
 )
 def test_periods_are_half_open(since: str | None, until: str | None, within: str | None, period: Period) -> None:
@@ -104,6 +121,10 @@ def test_periods_are_half_open(since: str | None, until: str | None, within: str
         (None, None, "21"),
         (None, None, "2021-02-30"),
         ("", None, None),
+        (None, None, "2021-00"),
+        (None, None, "0000"),
+        (None, None, "２０２１"),
+        (None, None, "20210317"),
     ],
 )
 def test_what_is_no_period(since: str | None, until: str | None, within: str | None) -> None:

@@ -38,6 +38,12 @@ def test_search_takes_beginnings_without_accents_and_all_words(index: sqlite3.Co
     assert len(search(index, ALL, ["kueue"], limit=2)) == 2
 
 
+def test_a_single_letter_is_no_beginning(index: sqlite3.Connection) -> None:
+    assert _kinds(index, "k") == []
+    assert _kinds(index, "d++") == []
+    assert _kinds(index, "ku")[0][1] == "title"
+
+
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=3))
 def test_search_takes_any_text_for_words(words: list[str]) -> None:
     with contextlib.suppress(RugctlError):  # where no word is left; anything else fails
@@ -74,6 +80,7 @@ def test_sql_answers(index: sqlite3.Connection) -> None:
     assert found.rows == (("Ada Ünal", 4),)
     assert answer(index, "SELECT 1 AS a, 2 AS a, x'00ff' AS b").rows == ((1, 2, "00ff"),)
     assert answer(index, "SELECT 1 AS a, 2 AS a").columns == ("a", "a:2")
+    assert answer(index, "SELECT 9e999, -9e999, 1.5").rows == (("inf", "-inf", 1.5),)
     assert answer(index, "WITH x AS (SELECT date FROM meetings) SELECT count(*) FROM x").rows == ((7,),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +58,14 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called; raises RugctlError for one that there is not, with the nearest."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS, n=1)
+            raise RugctlError(f"there is no command `{name}`", f"Did you mean {near[0]}?" if near else "`rugctl --help` lists them.")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands from the table, without importing them."""
         del ctx
@@ -86,8 +95,10 @@ def _print_version(value: bool) -> None:
 @app.callback()
 def main_options(
     ctx: typer.Context,
-    directory: Annotated[Path, typer.Option("--directory", "-C", help="Work in this folder instead of the current one.")] = Path(),
-    group: Annotated[str | None, typer.Option(help="Of several groups in a repository, only this one.")] = None,
+    directory: Annotated[
+        Path, typer.Option("--directory", "-C", metavar="FOLDER", help="Work in this folder instead of the current one.")
+    ] = Path(),
+    group: Annotated[str | None, typer.Option(metavar="ID", help="Of several groups in a repository, only this one.")] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this date for today.")] = None,
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
@@ -142,7 +153,7 @@ def _exit_code() -> int:
         import traceback  # noqa: PLC0415
 
         complain(traceback.format_exc())
-        complain("error: this is a bug in rugctl; nothing half done was left behind on purpose. Please report the lines above.")
+        complain("error: this is a bug in rugctl. Please report the lines above.")
         return 3
     return code
 

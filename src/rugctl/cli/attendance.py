@@ -14,7 +14,7 @@ from rugctl.queries import history, tallies
 from rugctl.queries.coverage import coverage
 from rugctl.queries.lookup import find_organization, find_person
 from rugctl.queries.selection import Scope, Selection, with_children
-from rugctl.render.remarks import render_claims, render_coverage
+from rugctl.render.remarks import render_claims, render_coverage, render_without_organization
 from rugctl.render.rows import Listing
 
 By: TypeAlias = Literal["person", "organization", "year", "month", "meeting", "topic"]
@@ -27,13 +27,16 @@ def attendance(
     ctx: typer.Context,
     person: Annotated[list[str] | None, typer.Option("--person", "-p", metavar="PERSON", help="Only this person; may be repeated.")] = None,
     organization: Annotated[
-        str | None, typer.Option("--organization", "-o", help="Only people from this organization or those below it.")
+        str | None,
+        typer.Option("--organization", "-o", metavar="ORGANIZATION", help="Only people from this organization or those below it."),
     ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="Leave out the organizations below --organization.")] = False,
     since: SinceOption = None,
     until: UntilOption = None,
     within: InOption = None,
-    by: Annotated[By | None, typer.Option("--by", help="Count by this.")] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", metavar="UNIT", help="Count by person, organization, year, month, meeting or topic.")
+    ] = None,
     newcomers: Annotated[bool, typer.Option("--newcomers", help="Those who are first recorded in the time asked for.")] = False,
     lapsed: Annotated[
         int | None, typer.Option("--lapsed", metavar="N", min=1, help="Regulars who missed the last N counted meetings.")
@@ -108,7 +111,8 @@ def _tally(book: Book, selection: Selection, by: By | None) -> Listing:
     notes = _notes(book, selection.scope)
     if by == "organization":
         rows = tallies.attendance_by_organization(book.index, selection)
-        return Listing("organizations", tallies.OrganizationAttendance, rows, notes)
+        without = render_without_organization(tallies.attendances_without_organization(book.index, selection))
+        return Listing("organizations", tallies.OrganizationAttendance, rows, (*without, *notes))
     if by == "meeting":
         meetings = tallies.attendance_by_meeting(book.index, selection)
         return Listing("meetings", tallies.MeetingAttendance, meetings, notes, hidden=("date",))

@@ -16,7 +16,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def explain(
-    rule: Annotated[str | None, typer.Argument(help="The rule's id, as findings show it; without it, all are listed.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="The rule's id, as findings show it; without it, all are listed.")
+    ] = None,
 ) -> None:
     """Explain a rule of `validate`: what it looks for, why, and how to mend it."""
     rules = explanations()

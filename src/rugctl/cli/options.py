@@ -15,7 +15,9 @@ FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="How t
 SinceOption: TypeAlias = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this year, month or day on.")]
 UntilOption: TypeAlias = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and with this year, month or day.")]
 InOption: TypeAlias = Annotated[str | None, typer.Option("--in", metavar="PERIOD", help="In this year, month or day: 2021, 2021-03.")]
-TopicOption: TypeAlias = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only on this topic; may be repeated.")]
+TopicOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only on this topic; may be repeated.")
+]
 
 
 def scope_of(book: Book, since: str | None, until: str | None, within: str | None) -> Scope:

@@ -33,10 +33,10 @@ def people(ctx: typer.Context, format: FormatOption = "table") -> None:
     emit([Listing("people", queries.PersonRow, queries.people(book.index, book.group), hidden=("handles",))], format)
 
 
-@app.command()
+@app.command(short_help="Show everything about one person.")
 def show(
     ctx: typer.Context,
-    person: Annotated[str, typer.Argument(help="An id, name, alias or handle.")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="An id, name, alias or handle.")],
     format: FormatOption = "table",
 ) -> None:
     """Everything about one person: names, affiliations, attendance, talks, open actions."""

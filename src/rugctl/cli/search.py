@@ -17,8 +17,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="Words, or how they begin; all must be there.")],
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Show only so many, the best.")] = None,
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words, or how they begin; all must be there.")],
+    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Show only so many, the best.")] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     within: InOption = None,

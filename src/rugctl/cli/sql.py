@@ -18,7 +18,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def sql(
     ctx: typer.Context,
-    query: Annotated[str | None, typer.Argument(help="One SELECT over the views; with --schema, a view's name.")] = None,
+    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="One SELECT over the views; with --schema, a view's name.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Document the views and their columns, or one.")] = False,
     format: FormatOption = "table",
 ) -> None:

@@ -14,6 +14,7 @@ from rugctl.names import fold
 
 Kind: TypeAlias = Literal["person", "organization", "topic"]
 _LISTED = {"person": "people", "organization": "attendance --by organization", "topic": "topics"}
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
 
 
@@ -84,16 +85,16 @@ def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:
 
 
 def _some(ids: list[str]) -> str:
-    shown, more = ids[:5], len(ids) - 5
-    return " or ".join(shown) if more <= 0 else f"{', '.join(shown)} or one of {more} others"
+    return " or ".join(ids) if len(ids) <= 6 else f"{', '.join(ids[:5])} or one of {len(ids) - 5} others"
 
 
 def find_meeting(index: sqlite3.Connection, text: str, today: str, group: str | None) -> MeetingKey:
-    """Return the meeting of a date, a file stem, `next`, `last` or `today`.
+    """Return the meeting of a date, a file, with or without its folder and ending, `next`, `last` or `today`.
 
     `next` is the first one scheduled for today or later, `last` the latest one that was held. Raises RugctlError where
     there is none, or several groups have one.
     """
+    text = text.rpartition("/")[2].removesuffix(".yaml") if text.endswith(".yaml") else text
     rows = [MeetingKey(*row) for row in index.execute(*_meeting_sql(text, today, group))]
     groups = {row.group for row in rows}
     if len(groups) > 1:
@@ -113,9 +114,9 @@ def _meeting_sql(text: str, today: str, group: str | None) -> tuple[str, tuple[s
     """Return the statement for a meeting of each group; `max` and `min` take the rest of their row along."""
     where = "FROM meeting WHERE (? IS NULL OR grp = ?) AND"
     if text == "next":
-        sql = f"SELECT id, grp, stem, min(date) {where} status = 'scheduled' AND date >= ? GROUP BY grp"
+        sql = f"SELECT id, grp, min(stem), date {where} status = 'scheduled' AND date >= ? GROUP BY grp"
     elif text == "last":
-        sql = f"SELECT id, grp, stem, max(date) {where} status = 'held' AND date <= ? GROUP BY grp"
+        sql = f"SELECT id, grp, max(stem), date {where} status = 'held' AND date <= ? GROUP BY grp"
     else:
         sql = f"SELECT id, grp, stem, date {where} stem = ?"
     return sql, (group, group, today if text in {"next", "last", "today"} else text)
@@ -155,15 +156,19 @@ def parse_period(since: str | None, until: str | None, within: str | None) -> Pe
 
 def _bounds(text: str, option: str) -> tuple[str, str]:
     """Return the first day of a year, month or day, and the first day after it."""
-    parts = text.split("-")
+    match = _PERIOD.fullmatch(text)
+    parts = [int(part) for part in match.groups() if part] if match else []
     try:
-        numbers = [int(part) for part in parts]
-        if len(parts) == 1 and len(text) == 4:
-            return f"{text}-01-01", f"{numbers[0] + 1:04}-01-01"
-        if len(parts) == 2:
-            first = date(numbers[0], numbers[1], 1)
-            return first.isoformat(), (first + timedelta(days=32)).replace(day=1).isoformat()
-        day = date.fromisoformat(text)
-        return day.isoformat(), (day + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError) as error:
+        first = date(*[*parts, 1, 1][:3])
+    except (ValueError, TypeError) as error:
         raise RugctlError(f"{option} {text} is no year, month or day", "Write 2021, 2021-03 or 2021-03-17.") from error
+    return first.isoformat(), _following(first, len(parts)).isoformat()
+
+
+def _following(first: date, parts: int) -> date:
+    """Return the first day after a year, month or day that begins so, by the number of its parts; after 9999 there is none."""
+    if first.year == date.max.year:
+        return date.max
+    if parts == 1:
+        return first.replace(year=first.year + 1)
+    return first + timedelta(days=1) if parts == 3 else (first + timedelta(days=32)).replace(day=1)

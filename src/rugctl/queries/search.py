@@ -15,6 +15,7 @@ from rugctl.queries.selection import WITHIN, Scope
 
 _AROUND = 14
 """Words of an excerpt."""
+_BEGINNING = re.compile(r"[^\W_]{2}[\W_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,16 @@ def _one_line(excerpt: str) -> str:
 
 
 def match_expression(words: Sequence[str]) -> str:
-    """Return the FTS5 expression for texts that hold all the words, whatever characters these are made of."""
+    """Return the FTS5 expression for texts that hold all the words, whatever characters these are made of.
+
+    A word of which a single letter comes last, as in C++ or Q&A, is no beginning of others.
+    """
     tokens = [token for word in words for token in word.replace("\0", " ").split() if any(c.isalnum() for c in token)]
     if not tokens:
         raise RugctlError("there is no word to look for", "Give one with letters or digits in it.")
-    return " ".join('"{}" *'.format(token.replace('"', '""')) for token in tokens)
+    return " ".join(map(_matching, tokens))
+
+
+def _matching(token: str) -> str:
+    quoted = token.replace('"', '""')
+    return f'"{quoted}" *' if _BEGINNING.search(token) else f'"{quoted}"'

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import isinf
 from typing import Any
 
 from rugctl.errors import RugctlError
@@ -110,6 +111,9 @@ def _trouble(error: Exception, denied: list[str]) -> tuple[str, str]:
 
 
 def _plain(value: object) -> object:
+    """Return what every format has a word for: bytes as hexadecimal digits, infinity as text."""
+    if isinstance(value, float) and isinf(value):
+        return str(value)
     return value.hex() if isinstance(value, bytes) else value
 
 

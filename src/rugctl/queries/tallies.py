@@ -82,6 +82,13 @@ ORDER BY 1, 5 DESC, 4 DESC, 3"""
     return [OrganizationAttendance(*row) for row in index.execute(sql, selection.values)]
 
 
+def attendances_without_organization(index: sqlite3.Connection, selection: Selection) -> int:
+    """Return how often somebody came of whom no organization is known for that day."""
+    sql = f"""{with_presence(selection)} SELECT count(*) FROM presence p WHERE p.chosen
+AND NOT EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = p.meeting AND b.person = p.person AND b.organization IS NOT NULL)"""
+    return int(index.execute(sql, selection.values).fetchone()[0])
+
+
 def attendance_by_period(index: sqlite3.Connection, selection: Selection, unit: Unit) -> list[PeriodAttendance]:
     """Return a row a year or month that has counted meetings, in order."""
     length = {"year": 4, "month": 7}[unit]

@@ -35,6 +35,11 @@ def _stretches(stretches: Sequence[Stretch]) -> str:
     return f"{_number(dates, 'expected date')}: {told}"
 
 
+def render_without_organization(count: int) -> tuple[str, ...]:
+    """Say how many attendances are in no row of an organization."""
+    return (f"In no row: {_number(count, 'attendance')} without a known organization.",) if count else ()
+
+
 def render_claims(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
     """Say which first times history contradicts."""
     return tuple(f"The minutes of {c.date} say that it was {name}'s first time, but {name} was there on {c.earlier}." for c in claims)

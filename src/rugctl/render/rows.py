@@ -18,13 +18,6 @@ Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
 JSON_VERSION = 1
 """The version of the JSON that listings are written in; it rises when a field changes its meaning or goes."""
 BAR_WIDTH = 24
-NUMBERS = frozenset(
-    {
-        "attendances", "attendees", "average", "chaired", "count", "interest", "items", "meetings", "missed", "newcomers", "of",
-        "organizations", "people", "questions", "rate", "scribed", "spoke", "times",
-    }
-)  # fmt: skip
-"""The columns that are set to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,8 @@ class Grid:
 
     columns: list[str]
     lines: list[list[str]]
+    numbers: list[bool]
+    """Which columns hold numbers, which are set to the right."""
 
 
 def render_listings(listings: Sequence[Listing], format: Format) -> str:
@@ -116,7 +111,7 @@ def _markdown(listing: Listing) -> str:
             lines += [f"- {heading(column)}: {markdown_cell(text)}" for line in grid.lines for column, text in _fields(grid, line)]
         else:
             lines += ["| " + " | ".join(markdown_cell(heading(column)) for column in grid.columns) + " |"]
-            lines += ["| " + " | ".join("---:" if column in NUMBERS else "---" for column in grid.columns) + " |"]
+            lines += ["| " + " | ".join("---:" if number else "---" for number in grid.numbers) + " |"]
             lines += ["| " + " | ".join(map(markdown_cell, line)) + " |" for line in grid.lines]
     elif listing.empty:
         lines.append(listing.empty)
@@ -141,8 +136,7 @@ def plain_table(grid: Grid) -> list[str]:
     """Return the heading and the rows, a line each however long it is."""
     cells = [[heading(column) for column in grid.columns], *([_one_line(text) for text in line] for line in grid.lines)]
     widths = [max(width(line[n]) for line in cells) for n in range(len(grid.columns))]
-    right = [column in NUMBERS for column in grid.columns]
-    return ["  ".join(pad(text, widths[n], right=right[n]) for n, text in enumerate(line)).rstrip() for line in cells]
+    return ["  ".join(pad(text, widths[n], right=grid.numbers[n]) for n, text in enumerate(line)).rstrip() for line in cells]
 
 
 def _one_line(text: str) -> str:
@@ -164,17 +158,25 @@ def _fields(grid: Grid, line: list[str]) -> list[tuple[str, str]]:
 
 
 def grid_of(listing: Listing, bar_width: int = BAR_WIDTH) -> Grid:
-    """Return the columns that say something in at least one row; the group only where there are several."""
+    """Return the columns that say something in at least one row; the group only where there are several.
+
+    A listing whose columns were asked for keeps them all.
+    """
     columns, values = listing.columns, list(listing.values())
-    texts = [[shown_text(column, value) for column, value in zip(columns, row, strict=True)] for row in values]
-    kept = [n for n, column in enumerate(columns) if _is_kept(listing, column, [line[n] for line in texts])]
+    asked = isinstance(listing.row, tuple)
+    texts = [
+        [cell_text(value, 10) if asked else shown_text(column, value) for column, value in zip(columns, row, strict=True)] for row in values
+    ]
+    kept = [n for n, column in enumerate(columns) if asked or _is_kept(listing, column, [line[n] for line in texts])]
     lines = [[line[n] for n in kept] for line in texts]
     names = [columns[n] for n in kept]
+    numbers = [_are_numbers([row[n] for row in values]) for n in kept]
     if listing.bar:
         names.append("bar")
+        numbers.append(False)
         for line, bar in zip(lines, _bars(columns, values, listing.bar, bar_width), strict=True):
             line.append(bar)
-    return Grid(names, lines)
+    return Grid(names, lines, numbers)
 
 
 def _is_kept(listing: Listing, column: str, texts: list[str]) -> bool:
@@ -183,12 +185,18 @@ def _is_kept(listing: Listing, column: str, texts: list[str]) -> bool:
     return len(set(texts)) > 1 if column == "group" else any(texts)
 
 
+def _are_numbers(values: Sequence[object]) -> bool:
+    said = [value for value in values if value is not None]
+    return bool(said) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in said)
+
+
 def _bars(columns: list[str], values: list[list[Any]], bar: tuple[str, str], bar_width: int) -> list[str]:
-    """Draw the part and what is missing to the whole, to one scale for all rows."""
+    """Draw the part and what is missing to the whole, to one scale for all rows; what is anything is drawn."""
     part, whole = (columns.index(name) for name in bar)
     scale = min(1, bar_width / max(1, *(row[whole] for row in values)))
-    cells = [(round(row[part] * scale), round(row[whole] * scale)) for row in values]
-    return ["█" * filled + "░" * (total - filled) for filled, total in cells]
+    totals = [max(round(row[whole] * scale), row[whole] > 0) for row in values]
+    filled = [round(total * row[part] / row[whole]) if total else 0 for total, row in zip(totals, values, strict=True)]
+    return ["█" * full + "░" * (total - full) for full, total in zip(filled, totals, strict=True)]
 
 
 def heading(column: str) -> str:
@@ -203,7 +211,7 @@ def shown_text(column: str, value: object) -> str:
     return cell_text(value)
 
 
-def cell_text(value: object) -> str:
+def cell_text(value: object, digits: int = 15) -> str:
     """Return a field's value as one text: nothing for None and False, a comma between several."""
     if value is None or value is False:
         return ""
@@ -212,5 +220,5 @@ def cell_text(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(cell_text, value))
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:.{digits}g}"
     return str(value)

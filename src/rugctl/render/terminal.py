@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rugctl.render.rows import BAR_WIDTH, NUMBERS, Grid, Listing, grid_of, heading, is_shown, plain_table, upright_lines
+from rugctl.render.rows import BAR_WIDTH, Grid, Listing, grid_of, heading, is_shown, plain_table, upright_lines
 from rugctl.render.text import clean, width
 
-_WHOLE = NUMBERS | {
+_WHOLE = {
     "action", "bar", "claimed", "closed", "date", "decision", "due", "first", "first_recorded", "last", "longest_since", "longest_until",
     "meeting", "moved_to", "period", "proposed", "since", "superseded_by", "supersedes", "until", "url", "year",
 }  # fmt: skip
-"""The columns that are never broken."""
+"""The columns that are never broken; nor are those that hold numbers."""
 _LEAST = 12
 """No other column is made narrower than this."""
 _GAP = 2
@@ -55,11 +56,11 @@ def _print_rows(console: Console, listing: Listing) -> None:
     for n, line in enumerate(grid.lines):
         if n:
             console.print()
-        console.print(Text("\n".join(upright_lines(Grid(grid.columns, [line])))), soft_wrap=True)
+        console.print(Text("\n".join(upright_lines(replace(grid, lines=[line])))), soft_wrap=True)
 
 
 def _without_last(grid: Grid) -> Grid:
-    return Grid(grid.columns[:-1], [line[:-1] for line in grid.lines])
+    return Grid(grid.columns[:-1], [line[:-1] for line in grid.lines], grid.numbers[:-1])
 
 
 def _fitted(grid: Grid, room: int) -> list[int] | None:
@@ -76,7 +77,7 @@ def _fitted(grid: Grid, room: int) -> list[int] | None:
     least = [max(map(width, name.split()), default=0) for name in names]
     widths = [max(pair) for pair in zip(texts, least, strict=True)]
     least = [
-        full if column in _WHOLE else max(least[n], min(full, _LEAST))
+        full if column in _WHOLE or grid.numbers[n] else max(least[n], min(full, _LEAST))
         for n, (column, full) in enumerate(zip(grid.columns, widths, strict=True))
     ]
     if sum(least) > room:
@@ -97,7 +98,7 @@ def _table(grid: Grid, widths: Sequence[int]) -> Table:
     for n, column in enumerate(grid.columns):
         table.add_column(
             Text(_broken(heading(column), widths[n])),
-            justify="right" if column in NUMBERS else "left",
+            justify="right" if grid.numbers[n] else "left",
             style="cyan" if n == 0 or column == "bar" else "",
             overflow="fold",
             width=widths[n],
