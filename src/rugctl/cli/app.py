@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called; raises RugctlError for one that there is not, with the nearest."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             near = get_close_matches(name, COMMANDS, n=1)
             raise RugctlError(f"there is no command `{name}`", f"Did you mean {near[0]}?" if near else "`rugctl --help` lists them.")
         return super().resolve_command(ctx, args)
