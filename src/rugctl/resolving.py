@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from rugctl.errors import RugctlError
+from rugctl.likeness import NEAR, likeness
 from rugctl.names import WrittenName, fold, slugify
-
-NEAR = 0.82
-"""From this likeness on, of 1, a name is rather a misspelling of a known one than a newcomer's."""
-
 
 _NO_NAME = re.compile(r"[\d?:|#~+*<>=\\]|\b(?:iPhone|iPad|others|people|attendees|notetaker)\b", re.IGNORECASE)
 
@@ -110,29 +106,6 @@ def _near(index: sqlite3.Connection, name: str) -> tuple[str, ...]:
         if score >= NEAR:
             scored[person] = max(score, scored.get(person, 0))
     return tuple(sorted(scored, key=lambda person: (-scored[person], person))[:5])
-
-
-def likeness(a: str, b: str) -> float:
-    """Return how like two folded names are, from 0 to 1: the same words in another order, or one of them alone, count."""
-    words_a, words_b = a.split(), b.split()
-    if sorted(words_a) == sorted(words_b):
-        return 1.0
-    if (
-        len(words_a) == len(words_b) > 1
-        and words_a[-1] == words_b[-1]
-        and all(_initial(x, y) for x, y in zip(words_a, words_b, strict=True))
-    ):
-        return 0.9
-    if a.startswith(f"{b} ") and len(words_b) > 1:
-        return 0.85
-    if len(words_a) == 1 and len(words_b) > 1 and (words_a[0] == words_b[0] or words_a[0] == words_b[-1]):
-        return 0.85
-    matcher = SequenceMatcher(None, a, b)
-    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
-
-
-def _initial(a: str, b: str) -> bool:
-    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
 def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
