@@ -26,7 +26,6 @@ class KnownPerson:
     handles: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     affiliations: tuple[tuple[str, str, str], ...] = ()
-    not_same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ class NewOrganization:
 class Identities:
     """Who is who: for each mention, in its order, a person's id (None where it stays open) and organizations' ids.
 
-    `aliases` and `handles` are (id of a known person, spelling) that the registry lacks.
+    New people and organizations are sorted by id. `aliases`, `handles` and `organization_aliases` are (id of a known one,
+    spelling) that the registry lacks. A question's answer is an id, or `new`; unanswered, two people stay two.
     """
 
     people: tuple[str | None, ...]
