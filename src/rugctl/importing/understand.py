@@ -30,6 +30,7 @@ from rugctl.names import fold
 _RECORDED = re.compile(r"\brecord(?:ing|ed)\b|\bvideo\b|youtu\.?be|/rec(?:ording)?/", re.IGNORECASE)
 _NOT_RECORDED = re.compile(r"\b(?:not|no|will|start|tbd|n/?a|didn)\b", re.IGNORECASE)
 _AGENDA = re.compile(r"\bagenda\b(?! and)", re.IGNORECASE)
+_NEXT_OFFICE = re.compile(r"\s+(?:tech(?:nical)? |co-?|vice )?(?:leads?|chairs?)\s*[-–:]\s", re.IGNORECASE)
 _SLOT = re.compile(
     r"\b(rotation\s*\d+|(?:apac|emea|americas|europe|us|asia|pacific)(?:[- ](?:friendly|call|slot|meeting|session))?)\b", re.IGNORECASE
 )
@@ -179,7 +180,8 @@ def _officer(parts: Parts, role: Role, lexicon: Lexicon, ledger: Ledger) -> Foun
     for inline in parts.inline:
         if inline.role == role:
             inline_words = inline.node.label.words if inline.node.label else ""
-            found += read_people(inline.text, inline.node.block.first, lexicon, role=role, inline=True)
+            text = _NEXT_OFFICE.split(inline.text, maxsplit=1)[0]
+            found += read_people(text, inline.node.block.first, lexicon, role=role, inline=True)
             ledger.enter(inline.node.block, role)
     for placed in parts.placed:
         if placed.role == role and not placed.node.children:
