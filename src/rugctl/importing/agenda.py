@@ -21,6 +21,7 @@ from rugctl.importing.tree import Node
 from rugctl.names import fold
 
 _SPEAKER = re.compile(r"(?:speakers?|presenters?|presented by|presentation by|talk by)\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
+_FORM = frozenset({"topic", "topics", "main", "item", "presentation", "speaker", "speakers", "with", "and", "the", "from"})
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g|i\.e|re|using|via)\.?\s*$", re.IGNORECASE)
 
 
@@ -59,22 +60,21 @@ class Secretary:
         return minutes
 
     def _item(self, draft: Draft) -> FoundItem:
-        node = draft.node
-        line = node.block.first if node else 0
+        node, line = draft.node, draft.node.block.first
         title = read_title(_without_anchors(draft), line, self.owners)
-        speakers = [*title.speakers, *self._speakers(draft.notes)]
+        speakers = _once([*title.speakers, *self._speakers(draft.notes)])
         actions, decisions = self.tasks.within(draft.notes)
-        if node and (own := read_action(node.block.text, line, self.owners, listed=False)):
+        if own := read_action(node.block.text, line, self.owners, listed=False):
             actions.insert(0, own)
         notes = write_notes(draft.notes, self._keeps)
-        blocks = [*([node.block] if node else []), *(n.block for note in draft.notes for n in note.walk())]
+        if _leaves_out(draft.title, title.text, [*speakers, *(owner for action in actions for owner in action.owners)]):
+            notes = f"{node.block.markdown or draft.title}\n\n{notes}".strip()
         for note in draft.notes:
             self._enter(note, "agenda")
-        if node:
-            self.ledger.enter(node.block, "agenda")
+        self.ledger.enter(node.block, "agenda")
         kind = kind_of(title.text, notes, has_speakers=bool(speakers), over=draft.over)
-        links = tuple(links_of(blocks))
-        return FoundItem(title.text, line, kind, tuple(_once(speakers)), links, title.outcome, notes, tuple(decisions), tuple(actions))
+        links = tuple(links_of([node.block, *(inner.block for note in draft.notes for inner in note.walk())]))
+        return FoundItem(title.text, line, kind, tuple(speakers), links, title.outcome, notes, tuple(decisions), tuple(actions))
 
     def _speakers(self, notes: Iterable[Node]) -> list[FoundPerson]:
         """Return those whom a line below an item names as its speakers."""
@@ -104,6 +104,13 @@ class Secretary:
             if not any(_alike(action.text, other.text) for other in [*own, *kept]):
                 kept.append(action)
         minutes.actions = kept
+
+
+def _leaves_out(whole: str, title: str, people: Iterable[FoundPerson]) -> bool:
+    """Tell whether a line says more than its title and the people that it names; addresses stand among the links."""
+    said = " ".join([title, *(f"{person.name} {person.affiliation or ''} {person.handle or ''}" for person in people)])
+    words = set(fold(re.sub(r"https?://\S+", " ", whole)).split()) - set(fold(said).split()) - _FORM
+    return any(len(word) > 2 or word.isdigit() for word in words)
 
 
 def _without_anchors(draft: Draft) -> str:

@@ -226,6 +226,9 @@ def _people(work: _Line, names: list[str], said: list[str]) -> list[FoundPerson]
         if len(name) < 2 or NOBODY.fullmatch(name) or not any(c.isalpha() for c in name):
             continue
         handle = work.handles[0] if work.handles and len(names) == 1 else None
+        work.notes += [
+            f"also @{other}" for other in work.handles[1:] if len(names) == 1 and other != handle and f"also @{other}" not in work.notes
+        ]
         note = "; ".join(dict.fromkeys(note.strip() for note in work.notes if note.strip(" ?!:)(."))) or None
         found.append(FoundPerson(name, work.line, written, organizations, unaffiliated, handle, work.first_time, note, role))
     return found
