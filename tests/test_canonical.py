@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import math
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,9 @@ from rugctl.model import KINDS
 from rugctl.model.arrange import arranged
 from rugctl.store import Store
 from rugctl.yamlfile import parse, parse_text
-from rugctl.yamlfile.canonical import canonical_text, comment_marks
+from rugctl.yamlfile.canonical import canonical_text, comment_marks, respelt_numbers
 from rugctl.yamlfile.emit import emit_record
+from rugctl.yamlfile.sameness import same
 from tests.records import TEXT, WORDS, records
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +185,26 @@ def test_comments_anywhere_are_kept_or_the_file_is_left(parts: list[str], commen
     assert again.value == document.value
     assert sorted(t for _, t in comment_marks(again)) == sorted(t for _, t in comment_marks(document))
     assert canonical_text(again, lambda value: arranged("meeting", value)) == text
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations([True, 1, 1.0, "1", "true", None, [1], {"a": 1}, {"a": True}, 0.0, -0.0], 2)))
+def test_values_of_other_types_are_not_the_same(one: Any, other: Any) -> None:
+    assert not same({"x": [one]}, {"x": [other]})
+    with pytest.raises(RugctlError, match="without losing"):
+        canonical_text(parse_text(emit_record({"x": one})), lambda _: {"x": other})
+
+
+@given(st.dictionaries(TEXT, TREES, max_size=3))
+def test_a_value_is_the_same_as_itself(value: dict[str, Any]) -> None:
+    assert same(value, copy.deepcopy(dict(reversed(value.items()))))
+    assert same([math.nan], [math.nan])
+
+
+@pytest.mark.parametrize("number", ["007", "1.10", "0x1F", "0o10", "+5", "1e3", "1e999", "1.", ".5", "1.00000000000000000001"])
+def test_a_number_that_would_be_written_otherwise_is_told(number: str) -> None:
+    (fault,) = respelt_numbers(parse_text(f"a: [1, {number}, '{number}', 2.5, -3]\nb: {number[0]}x\n"))
+    assert number in fault.message
+    assert (fault.span.line, fault.span.column) == (1, 8)
 
 
 def test_what_cannot_be_read_is_not_formatted() -> None:

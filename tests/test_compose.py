@@ -65,7 +65,7 @@ def test_not_a_number() -> None:
 
 
 def test_keys_are_texts() -> None:
-    assert parse_text("2024: a\nno: b\n1.5: c\n").value == {"2024": "a", "no": "b", "1.5": "c"}
+    assert parse_text('no: b\n"1.5": c\n12:30: d\n').value == {"no": "b", "1.5": "c", "12:30": "d"}
 
 
 # what is wrong, and where: text with | where the finding is to point (line and column are worked out from it)
@@ -86,6 +86,24 @@ FAULTS = {
     "duplicate key": ("a: 1\nb: 2\n¦a: 3\n", "`a` stands twice"),
     "duplicate key, quoted": ('a: 1\n¦"a": 3\n', "`a` stands twice"),
     "duplicate key in flow": ("x: {a: 1, ¦a: 2}\n", "`a` stands twice"),
+    "directive": ("¦%YAML 1.1\n---\na: 1\n", "is a directive"),
+    "directive of this version": ("# x\n¦%YAML 1.2\n---\na: 1\n", "is a directive"),
+    "directive of a version to come": ("¦%YAML 2.0\n---\na: 1\n", "is a directive"),
+    "directive for tags": ("¦%TAG ! tag:x,2024:\n---\na: 1\n", "is a directive"),
+    "directive alone": ("¦%YAML 1.1\na: 1\n", "is a directive"),
+    "unknown directive": ("a: 1\n¦%x\n", "is a directive"),
+    "tag without a name": ('a: ¦! "12"\n', "is a tag"),
+    "number for a key": ("a: 1\n¦12: b\n", "`12` is no text"),
+    "number with a point for a key": ("¦1.5: b\n", "`1.5` is no text"),
+    "true for a key": ("people:\n  ¦true: b\n", "`true` is no text"),
+    "null for a key": ("¦null: b\n", "`null` is no text"),
+    "no key at all": ("a: 1\n?¦ \n: b\n", "a key is missing"),
+    "block for a key": ("? ¦|\n  a\n: b\n", "a text of several lines"),
+    "key of two lines": ("? ¦a\n  b\n: c\n", "a text of several lines"),
+    "key that is a mapping": ("¦{a: b}: c\n", "a key is one word"),
+    "endless number": (f"a: ¦{'9' * 5000}\n", "a number of 5000 characters"),
+    "endless fraction": (f"a: [¦.{'9' * 101}]\n", "a number of 102 characters"),
+    "endless hexadecimal number": (f"a: ¦0x{'f' * 5000}\n", "a number of 5002 characters"),
     "key that is a list": ("¦[a, b]: 1\n", "a key is one word"),
     "second colon": ("title: Talk¦: an update\n", "a second `: `"),
     "second colon in a list": ("agenda:\n  - title: Talk¦: an update\n", "a second `: `"),
@@ -102,6 +120,29 @@ FAULTS = {
     "indented under a value": ("title: Kueue\n  ¦kind: talk\n", "indented as part of the value above"),
     "accented": ("título: Ünï ¦: ñ: x\n", "a second `: `"),
     "wide": ("題: 名前¦: 名前\n", "a second `: `"),
+    "bracket above that is well": ("topics: [kueue, dask]\ntitle: ¦@jane\n", "cannot begin with `@`"),
+    "item in brackets above that is well": ("a:\n  - {person: ana}\n¦status held\nb: 1\n", "no `key: value`"),
+    "quotes above that are well": ('title: "Update"\n¦status held\nb: 1\n', "no `key: value`"),
+    "bracket never closed": ("title: x\ntopics: ¦[kueue, dask\nkind: talk\nlinks: []\n", "begins with `[`"),
+    "bracket in brackets never closed": ("links: [{url: x}, ¦{url: y]\nkind: talk\n", "begins with `{`"),
+    "quote never closed": ("title: ¦'Update\nkind: talk\nreason: 'x'\n", "begins with '"),
+    "number sign": ("title: ¦&co and more\nb: *x\n", "is an anchor"),
+    "stars": ("title: ¦*** x\n", "cannot begin with `*`"),
+    "exclamation": ("title: ¦!<x y\n", "cannot begin with `!`"),
+    "bar": ("title: ¦|x| is even\n", "cannot begin with `|`"),
+    "escape": ('title: "C:¦\\data"\n', "begins an escape"),
+    "no space after a colon": ("¦date:2024-06-05\nstatus: held\n", "a space is missing after the colon"),
+    "space before a colon": ("¦date :2024-06-05\nstatus: held\n", "a space is missing after the colon"),
+    "no space after a dash": ("agenda:\n  ¦-title: x\n    kind: talk\n", "a space is missing after the dash"),
+    "no colon": ("agenda:\n  ¦- title Update\n    kind: talk\n", "no `key: value`"),
+    "no colon at the end": ("agenda:\n  - title: x\n    notes: |\n      Text.\n¦attendees\n  - ana\n", "no `key: value`"),
+    "no dash": ("attendees:\n  ¦{person: ana}\n  - {person: bo}\n", "not an item of the list below"),
+    "line of a block further out": ("notes: |\n    One:\n    two.\n  ¦Three.\nkind: talk\n", "each line as far as the first"),
+    "block at the margin": ("agenda:\n  - title: x\n    notes: |\n      One.\n¦Two.\n      Three.\n", "each line as far as the first"),
+    "one key too far out": ("source:\n  document: x\n ¦lines: [1, 2]\n  note: y\n", "indented neither"),
+    "one key too far in": ("source:\n   ¦document: x\n  lines: [1, 2]\n  note: y\n", "further than those below"),
+    "first line too far in": ("  ¦date: x\nstatus: y\n", "do not fit together"),
+    "tab in a text above": ("title: a\tb\nkind: ¦@x\n", "cannot begin with `@`"),
 }
 
 
@@ -135,9 +176,29 @@ def test_too_large() -> None:
     assert "bytes" in _only(b"a" * (MAX_BYTES + 1)).message
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "{a: " * 5000, "- " * 5000 + "x", "".join(" " * n + "a:\n" for n in range(2000))])
-def test_deep_nesting_is_a_finding(text: str) -> None:
-    document = parse_text(f"x: {text}\n" if text[0] in "[{" else text)
+DEEP = ["- ", "? ", ": - ", "- ? ", "? - ", "[", "{", "[{", "{a: ", "[a: ", "[? ", "{? ", "- [", "? {", "- - ? [{a: [", "-\t"]
+
+
+@pytest.mark.parametrize("unit", DEEP)
+@pytest.mark.parametrize("start", ["", "x: ", "x:\n  - "])
+def test_deep_nesting_is_a_finding(unit: str, start: str) -> None:
+    document = parse_text(start + unit * 20_000 + "x\n")
+    assert document.broken
+    assert document.faults
+
+
+@pytest.mark.parametrize(("before", "after"), [("- ", ""), ("? ", ""), ("[", "]"), ("{a: ", "}")])
+def test_a_hundred_levels_are_read(before: str, after: str) -> None:
+    def told(depth: int) -> list[str]:
+        return [fault.message for fault in parse_text(before * depth + "x" + after * depth).faults if "deeper" in fault.message]
+
+    assert told(100) == []
+    assert told(101) == ["nested deeper than 100 levels"]
+
+
+@pytest.mark.parametrize("line", ["a:\n", "- \n", "-\n", "? \n", "- a:\n"])
+def test_deep_nesting_over_lines_is_a_finding(line: str) -> None:
+    document = parse_text("".join(" " * (2 * n) + line for n in range(2000)))
     assert document.broken
     assert "nested deeper" in document.faults[0].message
 

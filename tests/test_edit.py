@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from rugctl.diagnostics import Pointer
 from rugctl.errors import RugctlError
 from rugctl.model.arrange import field_order
-from rugctl.yamlfile import parse, parse_text
-from rugctl.yamlfile.compose import Document
+from rugctl.yamlfile import Document, parse, parse_text
 from rugctl.yamlfile.edit import Editor
 from rugctl.yamlfile.places import find_node
 from tests.records import WORDS, pointers

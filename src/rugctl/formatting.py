@@ -11,7 +11,7 @@ from rugctl.errors import RugctlError
 from rugctl.model.arrange import arranged
 from rugctl.store import Entry, FileName, schema_line
 from rugctl.yamlfile import Document, parse
-from rugctl.yamlfile.canonical import canonical_text
+from rugctl.yamlfile.canonical import canonical_text, respelt_numbers
 
 _MODELINE = "# yaml-language-server:"
 
@@ -54,8 +54,9 @@ def _formatted(entry: Entry) -> bytes | Left:
     if entry.data is None:
         return Left(path, Span(1, 1, 1), "is a link, which is never followed", "Put the file itself there.")
     document = parse(entry.data)
-    if document.faults:
-        fault = document.faults[0]
+    faults = document.faults or respelt_numbers(document)
+    if faults:
+        fault = faults[0]
         return Left(path, fault.span, fault.message, fault.help)
     try:
         return _with_modeline(_canonical(entry.name, document), entry.name).encode("utf-8")

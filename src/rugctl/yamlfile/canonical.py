@@ -11,8 +11,11 @@ import yaml
 
 from rugctl.diagnostics import Pointer
 from rugctl.errors import RugctlError
-from rugctl.yamlfile.compose import Document, parse_text
-from rugctl.yamlfile.emit import Comments, emit_record
+from rugctl.yamlfile.compose import parse_text, scalar_value
+from rugctl.yamlfile.document import Document, Fault
+from rugctl.yamlfile.emit import Comments, emit_flow, emit_record
+from rugctl.yamlfile.events import PLAIN
+from rugctl.yamlfile.sameness import same
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
@@ -27,9 +30,21 @@ def canonical_text(document: Document, arrange: Callable[[Any], Any]) -> str:
     comments = _attach(document)
     text = emit_record(arrange(document.value), comments)
     again = parse_text(text)
-    if again.value != document.value or _comment_texts(again) != _comment_texts(document):
+    if not same(again.value, document.value) or _comment_texts(again) != _comment_texts(document):
         raise RugctlError("this file cannot be formatted without losing something", "Move its comments to lines of their own.")
     return text
+
+
+def respelt_numbers(document: Document) -> list[Fault]:
+    """Find the numbers that canonical form would write otherwise: who wrote 007 or 1.10 may have meant a text."""
+    faults = []
+    for start, node in _scalars(document.root):
+        value = scalar_value(node.value) if node.tag == PLAIN else ""
+        if isinstance(value, int | float) and not isinstance(value, bool) and emit_flow(value) != node.value:
+            help = f'If it is a text, put it in quotes: "{node.value}"; if it is a number, write {emit_flow(value)}.'
+            span = document.span(start, node.end_mark.index)
+            faults.append(Fault("syntax", span, f"the number {node.value} would not stay as it is written", help))
+    return faults
 
 
 def _entries(node: yaml.Node | None, pointer: Pointer) -> list[tuple[int, int, Pointer]]:
@@ -49,20 +64,19 @@ def _entries(node: yaml.Node | None, pointer: Pointer) -> list[tuple[int, int, P
     return []
 
 
-def _scalars(node: yaml.Node | None) -> list[tuple[int, int]]:
-    """List the stretches of the text that are inside scalars, where # begins no comment."""
+def _scalars(node: yaml.Node | None) -> list[tuple[int, yaml.ScalarNode]]:
+    """List the scalars, keys too, each with where it begins."""
     if isinstance(node, yaml.ScalarNode):
-        start = node.start_mark.index
-        return [(start, node.end_mark.index)]
+        return [(node.start_mark.index, node)]
     if node is None:
         return []
     children = node.value if isinstance(node, yaml.SequenceNode) else [n for pair in node.value for n in pair]
-    return [span for child in children for span in _scalars(child)]
+    return [found for child in children for found in _scalars(child)]
 
 
 def comment_marks(document: Document) -> list[tuple[int, str]]:
     """List the comments as (start, text); the one beside a block literal's header counts."""
-    spans = sorted(_scalars(document.root))
+    spans = sorted((start, node.end_mark.index) for start, node in _scalars(document.root))  # where # begins no comment
     starts = [start for start, _ in spans]
     found = []
     for match in _COMMENT.finditer(document.text):

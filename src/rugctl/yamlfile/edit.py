@@ -14,9 +14,11 @@ import yaml
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.errors import RugctlError
 from rugctl.yamlfile.canonical import comment_marks
-from rugctl.yamlfile.compose import Document, parse_text
+from rugctl.yamlfile.compose import parse_text
+from rugctl.yamlfile.document import Document
 from rugctl.yamlfile.emit import emit_entry, emit_flow
 from rugctl.yamlfile.places import find_node
+from rugctl.yamlfile.sameness import same
 
 
 class Editor:
@@ -169,7 +171,7 @@ class Editor:
     def _splice(self, start: int, end: int, replacement: str, target: Any, *, keep_comments: bool = False) -> None:
         text = self.text[:start] + replacement + self.text[end:]
         document = parse_text(text)
-        if document.broken or document.faults or document.value != target:
+        if document.broken or document.faults or not same(document.value, target):
             raise RugctlError(
                 "this edit cannot be made without touching more of the file",
                 "Put the list or mapping in block form (`rugctl fmt` does), and try again.",

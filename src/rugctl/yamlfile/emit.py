@@ -168,17 +168,21 @@ def _literal_lines(value: str, indent: int) -> list[str]:
     return [" " * indent + line if line else "" for line in body]
 
 
-@lru_cache(maxsize=4096, typed=True)
 def _leaf(value: Any) -> str:
-    """Write one plain value in block context; a text that another loader would take for something else is quoted."""
+    """Write one plain value in block context."""
     if isinstance(value, str):
-        if "\n" in value or _OTHERWISE_ELSEWHERE.fullmatch(value):
-            return _double_quoted(value)
-        if _SAFE.fullmatch(value):
-            return value
-    if value is None:
-        return "null"
-    text = _dump(value, flow=False)
+        return _text(value)
+    return "null" if value is None else _dump(value)
+
+
+@lru_cache(maxsize=4096)
+def _text(value: str) -> str:
+    """Write a text; one that another loader would take for something else is quoted."""
+    if "\n" in value or _OTHERWISE_ELSEWHERE.fullmatch(value):
+        return _double_quoted(value)
+    if _SAFE.fullmatch(value):
+        return value
+    text = _dump(value)
     return text if not text.startswith("'") else _double_quoted(value)
 
 
@@ -189,15 +193,13 @@ def _flow_leaf(value: Any) -> str:
     return text
 
 
-@lru_cache(maxsize=4096, typed=True)
 def _double_quoted(value: str) -> str:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415  heavy
 
-    return _dump(DoubleQuotedScalarString(value), flow=False)
+    return _dump(DoubleQuotedScalarString(value))
 
 
-def _dump(value: Any, *, flow: bool) -> str:
-    del flow
+def _dump(value: Any) -> str:
     stream = StringIO()
     _emitter().dump([value], stream)
     return stream.getvalue().removeprefix("- ").rstrip("\n")

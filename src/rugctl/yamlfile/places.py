@@ -8,7 +8,7 @@ from typing import Literal
 import yaml
 
 from rugctl.diagnostics import Pointer, Span
-from rugctl.yamlfile.compose import Document, Fault
+from rugctl.yamlfile.document import Document, Fault
 
 _SWALLOWED = re.compile(r" #(?=[^\s#!])")
 
@@ -19,10 +19,7 @@ def find_node(document: Document, pointer: Pointer) -> tuple[yaml.Node | None, y
     node = document.root
     for part in pointer:
         if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
-            if found is None:
-                return None, None
-            key, node = found
+            key, node = document.entries_of(node).get(str(part), (None, None))
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             key, node = None, node.value[part]
         else:
@@ -53,21 +50,18 @@ def _is_long(node: yaml.Node) -> bool:
 
 def _span(document: Document, node: yaml.Node) -> Span:
     start, end = node.start_mark, node.end_mark
-    if end.line == start.line and end.column > start.column:
-        return Span(start.line + 1, start.column + 1, end.column + 1)
-    lines = document.text.split("\n", start.line + 1)
-    length = len(lines[start.line].rstrip()) if start.line < len(lines) else start.column + 1
-    return Span(start.line + 1, start.column + 1, max(length, start.column + 1) + 1)
+    if end.line == start.line:
+        return document.span(start.index, end.index)
+    return document.span(start.index, start.index + len(document.lines[start.line].rstrip()) - start.column)
 
 
 def swallowed_comments(document: Document) -> list[Fault]:
     """Find text that YAML took for a comment: ` #word` right after a plain value on the same line."""
     if document.root is None or not _SWALLOWED.search(document.text):
         return []
-    lines = document.text.split("\n")
     faults = []
     for node in _plain_scalars(document.root):
-        line = lines[node.end_mark.line]
+        line = document.lines[node.end_mark.line]
         match = re.match(r"\s+#(?=[^\s#!])", line[node.end_mark.column :])
         if match and node.value:
             start = node.end_mark.column + match.end()
