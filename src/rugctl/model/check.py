@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -38,7 +39,7 @@ def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
 
 def _one_each(faults: list[ShapeFault]) -> list[ShapeFault]:
     """Leave one complaint a fault: none of a list that is short only of its bad items, or of a key that is there misspelt."""
-    faults = [_paired(_on_one_line(fault), faults) for fault in faults]
+    faults = _paired([_on_one_line(fault) for fault in faults])
     misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
     kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
     inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
@@ -53,6 +54,7 @@ def _learn(alias: Any, what: str, example: str) -> None:
     _PATTERNS[alias.__metadata__[0].pattern] = (what, example)
 
 
+_OF_DAYS = frozenset(alias.__metadata__[0].pattern for alias in (fields.Date, fields.PartialDate, fields.Stem))  # type: ignore[attr-defined]
 _learn(fields.Date, "a date", "Write year, month, day: 2024-06-05.")
 _learn(fields.PartialDate, "a year, month or day", 'Write 2024, 2024-06 or 2024-06-05; quote a bare year: "2024".')
 _learn(fields.Time, "a time", 'Write hours and minutes in quotes: "17:00".')
@@ -81,14 +83,19 @@ def _on_one_line(fault: ShapeFault) -> ShapeFault:
     return replace(fault, message=re.sub(r"[\r\n]", "⏎", fault.message))
 
 
-def _paired(fault: ShapeFault, faults: list[ShapeFault]) -> ShapeFault:
+def _paired(faults: list[ShapeFault]) -> list[ShapeFault]:
     """Take the only unknown key of a mapping for the only one that it lacks, however little they resemble each other."""
-    beside = [other for other in faults if other.pointer[:-1] == fault.pointer[:-1] and other.rule in {"unknown-key", "missing-key"}]
-    lacking = [other for other in beside if other.rule == "missing-key"]
-    if fault.rule != "unknown-key" or fault.meant or len(beside) != 2 or len(lacking) != 1:
-        return fault
-    meant = str(lacking[0].pointer[-1])
-    return replace(fault, help=f"Did you mean `{meant}`?", meant=meant)
+    by_mapping: dict[Pointer, list[ShapeFault]] = {}
+    for fault in faults:
+        if fault.rule in {"unknown-key", "missing-key"}:
+            by_mapping.setdefault(fault.pointer[:-1], []).append(fault)
+    meant: dict[Pointer, ShapeFault] = {}
+    for beside in by_mapping.values():
+        unknown, lacking = ([fault for fault in beside if fault.rule == rule] for rule in ("unknown-key", "missing-key"))
+        if len(unknown) == len(lacking) == 1 and not unknown[0].meant:
+            key = str(lacking[0].pointer[-1])
+            meant[unknown[0].pointer] = replace(unknown[0], help=f"Did you mean `{key}`?", meant=key)
+    return [meant.get(fault.pointer, fault) if fault.rule == "unknown-key" else fault for fault in faults]
 
 
 _REGISTRIES = frozenset({"people", "organizations", "topics", "documents"})
@@ -135,11 +142,11 @@ def _counted(number: Any) -> str:
     return f"{number} item{'s' if number != 1 else ''}"
 
 
-def _siblings(value: Any, pointer: Pointer) -> frozenset[str]:
+def _siblings(value: Any, pointer: Pointer) -> Container[str]:
     """Return the keys of the mapping that a pointer's last part stands in."""
     for part in pointer[:-1]:
         value = value[part]
-    return frozenset(value)
+    return value  # type: ignore[no-any-return]
 
 
 def _freed(value: Any, loc: tuple[str | int, ...], type_: str) -> tuple[Pointer, str | int | None, Any]:
@@ -158,7 +165,7 @@ def _freed(value: Any, loc: tuple[str | int, ...], type_: str) -> tuple[Pointer,
     return tuple(pointer), pointer[-1] if pointer else None, value
 
 
-def _unknown_key(kind: str, pointer: Pointer, key: str, present: frozenset[str]) -> ShapeFault:
+def _unknown_key(kind: str, pointer: Pointer, key: str, present: Container[str]) -> ShapeFault:
     known = field_order(kind, pointer[:-1])
     near = get_close_matches(key.lower().replace("-", "_"), [name for name in known if name not in present], n=1, cutoff=0.6)
     if near:
@@ -172,9 +179,10 @@ def _unknown_key(kind: str, pointer: Pointer, key: str, present: frozenset[str])
 
 def _mismatch(pointer: Pointer, name: str, found: Any, pattern: str) -> ShapeFault:
     what, help = _PATTERNS.get(pattern, ("of the right form", "Correct the value."))
-    looks_like_date = isinstance(found, str) and len(found) == 10 and found[4] == found[7] == "-" and found.replace("-", "").isdigit()
-    if pattern == fields.Date.__metadata__[0].pattern and looks_like_date:  # type: ignore[attr-defined]
-        return ShapeFault("impossible-date", pointer, "value", f"there is no day {found}", "Correct the day or the month.")
+    if pattern in _OF_DAYS and isinstance(found, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+        if "1000" <= found < "3000":
+            return ShapeFault("impossible-date", pointer, "value", f"there is no day {found}", "Correct the day or the month.")
+        return ShapeFault("bad-value", pointer, "value", f"`{name}` is too far from our time: {found}", "Correct the year.")
     return ShapeFault("bad-value", pointer, "value", f"`{name}` is not {what}: {_describe(found)}", help)
 
 
@@ -198,7 +206,7 @@ def _describe(value: Any) -> str:
         return f"`{value}`" if len(value) <= 60 else f"`{value[:57]}…`"
     if isinstance(value, list):
         return "a list"
-    return "a mapping" if isinstance(value, dict) else f"the number {value}"
+    return "a mapping" if isinstance(value, dict) else f"the number {str(value)[:60]}"
 
 
 def _type_help(type_: str, found: Any) -> str:

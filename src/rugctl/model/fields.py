@@ -53,6 +53,8 @@ def _whole(value: Any) -> Any:
 
 WHOLE = BeforeValidator(_whole)
 """Stands last beside `int`: the schema knows only the limits that stand before it."""
+MOST = 1_000_000
+"""The limit of what is counted, far above any count of this field, far below what an index can hold."""
 Minutes: TypeAlias = Annotated[int, Field(ge=1, le=1440), WHOLE]
 
 T = TypeVar("T")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from rugctl.model.fields import (
+    MOST,
     WHOLE,
     Date,
     ItemId,
@@ -80,7 +81,7 @@ class Source(Record):
     note: Line | None = None
 
 
-LineNumber: TypeAlias = Annotated[int, Field(ge=1), WHOLE]
+LineNumber: TypeAlias = Annotated[int, Field(ge=1, le=MOST), WHOLE]
 
 
 class Meeting(Record):

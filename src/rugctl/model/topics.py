@@ -6,9 +6,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from rugctl.model.fields import WHOLE, Date, Line, Link, Many, Person, Record, Slug, Text
+from rugctl.model.fields import MOST, WHOLE, Date, Line, Link, Many, Person, Record, Slug, Text
 
-Interest: TypeAlias = Annotated[int, Field(ge=0), WHOLE]
+Interest: TypeAlias = Annotated[int, Field(ge=0, le=MOST), WHOLE]
 
 
 class TopicEntry(Record):
