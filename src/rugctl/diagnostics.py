@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
 Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a record: `("attendees", 3, "organization")`."""
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,17 @@ class Finding:
 
 
 def format_pointer(pointer: Pointer) -> str:
-    """Write a pointer as text, `attendees/3/organization`."""
-    return "/".join(str(part) for part in pointer)
+    """Write a pointer as text, `attendees/3/organization`; in a key `~` is `~0`, `/` is `~1`, and one without letters is `~2`.
+
+    Source: RFC 6901, section 3, but for the slash before the first part and for the empty key.
+    """
+    return "/".join(str(part).replace("~", "~0").replace("/", "~1") or "~2" for part in pointer)
 
 
 def parse_pointer(text: str) -> Pointer:
-    """Read what `format_pointer` wrote; a part of digits is an index."""
-    return tuple(int(part) if part.isdigit() else part for part in text.split("/")) if text else ()
+    """Read what `format_pointer` wrote; a part that is written as a number is an index."""
+    return tuple(int(part) if _INDEX.fullmatch(part) else _key(part) for part in text.split("/")) if text else ()
+
+
+def _key(part: str) -> str:
+    return "" if part == "~2" else part.replace("~1", "/").replace("~0", "~")
