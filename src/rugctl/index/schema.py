@@ -34,7 +34,7 @@ CREATE TABLE meeting (id INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE, grp 
   status TEXT NOT NULL, reason TEXT, occurrence TEXT, moved_from TEXT, moved_to TEXT, slot TEXT, start TEXT, timezone TEXT, duration INTEGER,
   chair INTEGER, scribe INTEGER, recording TEXT, recorded INTEGER NOT NULL, taken INTEGER NOT NULL, notes TEXT,
   document TEXT, first_line INTEGER, last_line INTEGER, abridged INTEGER NOT NULL);
-CREATE INDEX meeting_date ON meeting (date);
+CREATE INDEX meeting_date ON meeting (date); CREATE INDEX meeting_stem ON meeting (grp, stem);
 CREATE TABLE item (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, n INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT, outcome TEXT,
   moved_to TEXT, notes TEXT);
 CREATE INDEX item_meeting ON item (meeting);
@@ -57,7 +57,7 @@ CREATE TABLE owner (action INTEGER NOT NULL, n INTEGER NOT NULL, person INTEGER,
 CREATE INDEX owner_action ON owner (action);
 CREATE TABLE decision (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, key TEXT, text TEXT NOT NULL,
   supersedes TEXT, pointer TEXT NOT NULL);
-CREATE INDEX decision_meeting ON decision (meeting);
+CREATE INDEX decision_meeting ON decision (meeting, key);
 CREATE TABLE decision_topic (topic INTEGER NOT NULL, decision INTEGER NOT NULL);
 CREATE TABLE question (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, asker INTEGER, asker_written TEXT,
   text TEXT NOT NULL, answer TEXT NOT NULL);
@@ -69,7 +69,7 @@ CREATE TABLE backlog (n INTEGER NOT NULL, id TEXT NOT NULL, grp TEXT, title TEXT
 CREATE VIRTUAL TABLE text USING fts5 (body, kind UNINDEXED, meeting UNINDEXED, item UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE finding (file INTEGER, path TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, pointer TEXT NOT NULL, part TEXT NOT NULL,
   message TEXT NOT NULL, help TEXT NOT NULL, related TEXT NOT NULL, fixable INTEGER NOT NULL, line INTEGER, col INTEGER, past INTEGER, ignored INTEGER NOT NULL);
-CREATE INDEX finding_file ON finding (file);
+CREATE INDEX finding_file ON finding (file); CREATE INDEX finding_place ON finding (path, line);
 CREATE TABLE ignore (file INTEGER NOT NULL, line INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL);
 """
 

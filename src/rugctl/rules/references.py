@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
 from rugctl.rules.catalogue import Report
+from rugctl.rules.likeness import Likeness
 from rugctl.store import meeting_path
 
 _REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.yaml", "topic": "data/topics.yaml"}
@@ -50,7 +51,7 @@ def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[F
     for text, path, pointer in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
         uses.setdefault(text, []).append(_use(path, parse_pointer(pointer)))
     unnamed = _unnamed(index, kind) if uses else {}
-    nearest = _nearest(index, kind, uses, unnamed)
+    nearest = _nearest(index, kind, uses, unnamed) if uses else {}
     for text, targets in uses.items():
         near = nearest.get(text, "")
         entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
@@ -75,16 +76,10 @@ def _unnamed(index: sqlite3.Connection, kind: str) -> dict[str, str]:
 
 def _nearest(index: sqlite3.Connection, kind: str, unknown: Iterable[str], unnamed: Collection[str]) -> dict[str, str]:
     """Return the registered id that each unknown one resembles, where there is one; best one that no record names."""
-    wanted = list(unknown)
-    known = [text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol")] if wanted else []
-    found = {text: _alike(text, unnamed, 0.75) or _alike(text, known, 0.6) for text in wanted}
+    unused = Likeness(unnamed)
+    known = Likeness(text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol"))
+    found = {text: unused.nearest(text, 0.75) or known.nearest(text, 0.6) for text in unknown}
     return {text: near for text, near in found.items() if near}
-
-
-def _alike(text: str, known: Collection[str], cutoff: float) -> str:
-    """Return the id that is most like a text: one of the same letters, for a short one, or of nearly the same."""
-    swapped = [other for other in known if len(other) == len(text) and sorted(other) == sorted(text)]
-    return next(iter(swapped or get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
 def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -135,8 +130,8 @@ def unknown_decision(report: Report, index: sqlite3.Connection) -> Iterator[Find
     Fix: correct the id after the slash, or give the older decision that id.
     """
     sql = """SELECT f.path, d.pointer, d.supersedes FROM decision d JOIN meeting m ON m.id = d.meeting JOIN file f ON f.id = m.file
-WHERE d.supersedes IS NOT NULL AND EXISTS (SELECT 1 FROM meeting t WHERE t.grp = m.grp AND d.supersedes LIKE t.stem || '/%')
-AND NOT EXISTS (SELECT 1 FROM decision e JOIN meeting t ON t.id = e.meeting WHERE t.grp = m.grp AND d.supersedes = t.stem || '/' || e.key)"""
+JOIN meeting t ON t.grp = m.grp AND t.stem = substr(d.supersedes, 1, instr(d.supersedes, '/') - 1) WHERE d.supersedes IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.meeting = t.id AND e.key = substr(d.supersedes, instr(d.supersedes, '/') + 1)) ORDER BY f.path, d.rowid"""
     for path, pointer, text in index.execute(sql):
         yield report.at(
             Target(path, (*parse_pointer(pointer), "supersedes")),
@@ -197,9 +192,11 @@ def unique_names(report: Report, index: sqlite3.Connection) -> Iterator[Finding]
 
     Fix: take it away from one of the two.
     """
-    sql = """SELECT f.path, a.pointer, g.path, b.pointer, a.text, t.text FROM name a JOIN name b ON b.kind = a.kind AND b.folded = a.folded AND b.rowid < a.rowid
-JOIN file f ON f.id = a.file JOIN file g ON g.id = b.file JOIN symbol t ON t.id = b.symbol
-WHERE a.symbol <> b.symbol AND ((a.how IN ('id', 'former') AND b.how IN ('id', 'former')) OR (a.how = 'handle' AND b.how = 'handle')) ORDER BY a.rowid"""
+    sql = """WITH own AS (SELECT rowid AS n, kind, folded, how = 'handle' AS is_handle, symbol FROM name WHERE how IN ('id', 'former', 'handle')),
+first AS (SELECT kind, folded, is_handle, min(n) AS n FROM own GROUP BY kind, folded, is_handle HAVING count(DISTINCT symbol) > 1)
+SELECT f.path, a.pointer, g.path, b.pointer, a.text, t.text FROM first x JOIN own o ON (o.kind, o.folded, o.is_handle) = (x.kind, x.folded, x.is_handle)
+JOIN name a ON a.rowid = o.n JOIN name b ON b.rowid = x.n JOIN file f ON f.id = a.file JOIN file g ON g.id = b.file JOIN symbol t ON t.id = b.symbol
+WHERE a.symbol <> b.symbol ORDER BY a.rowid"""
     for path, pointer, other, first, text, owner in index.execute(sql):
         related = Target(other, parse_pointer(first), "key" if first.count("/") == 1 else "value", "here first")
         yield report.at(
@@ -230,7 +227,7 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     for kind, registry in _PLURAL.items():
         unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))}
         unnamed = _unnamed(index, kind)
-        misspelt = set(_nearest(index, kind, unknown, unnamed).values())
+        misspelt = set(_nearest(index, kind, unknown, unnamed).values()) if unknown else set()
         for text, path in unnamed.items():
             if text not in misspelt:
                 target = Target(path, (registry, text), "key")
