@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rugctl.errors import RugctlError
-from rugctl.store import FileName, Store, classify, meeting_path, schema_line
+from rugctl.store import FileName, Store, classify, meeting_path, schema_line, shown_path
 
 
 @pytest.mark.parametrize(
@@ -21,15 +21,49 @@ from rugctl.store import FileName, Store, classify, meeting_path, schema_line
         ("data/meetings/2024-06-05.yaml", ("meeting", "", "2024-06-05")),
         ("data/meetings/2024-06-05-b.yaml", ("meeting", "", "2024-06-05-b")),
         ("data/meetings/batch-wg/2024-06-05.yaml", ("meeting", "batch-wg", "2024-06-05")),
-        ("data/meetings/2024-06-05.yml", (None, "", "")),
-        ("data/meetings/2024-06-05-bb.yaml", (None, "", "")),
-        ("data/meetings/a/b/2024-06-05.yaml", (None, "", "")),
-        ("data/People.yaml", (None, "", "")),
+        ("data/meetings/2024-06-05.yml", ("meeting", "", "2024-06-05", True)),
+        ("data/meetings/2024-6-5.yaml", ("meeting", "", "2024-06-05", True)),
+        ("data/meetings/wg/2024_06_05.yaml", ("meeting", "wg", "2024-06-05", True)),
+        ("data/meetings/2024-06-05-bb.yaml", ("meeting", "", "2024-06-05", True)),
+        ("data/meetings/a/b/2024-06-05.yaml", ("meeting", "a/b", "2024-06-05", True)),
+        ("data/meetings/notes.yaml", ("meeting", "", "", True)),
+        ("data/groups/Batch.yaml", ("group", "", "", True)),
+        ("data/People.yaml", ("people", "", "", True)),
+        ("data/people.yml", ("people", "", "", True)),
         ("data/people.yaml\n", (None, "", "")),
+        ("data/peoples.yaml", (None, "", "")),
+        ("data/meetings/.#2024-06-05.yaml", (None, "", "")),
+        ("data/data/people.yaml", (None, "", "")),
     ],
 )
 def test_what_a_path_holds(path: str, name: tuple[str | None, str, str]) -> None:
     assert classify(path) == FileName(path, *name)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"2024-06-05\xff.yaml", "2024-06-05\\xff.yaml"),
+        (b"a\nerror.yaml", "a\\nerror.yaml"),
+        (b"\x1b[31m.yaml", "\\x1b[31m.yaml"),
+        ("名前 é.yaml".encode(), "名前 é.yaml"),
+    ],
+)
+def test_a_name_that_cannot_be_shown_is_escaped(store: Store, name: bytes, shown: str) -> None:
+    (store.root / "data" / os.fsdecode(name)).write_bytes(b"x: 1\n")
+    assert shown_path(os.fsdecode(name)) == shown
+    assert [(e.name.path, e.name.kind) for e in store.entries()][0 if shown < "m" else -1] == (f"data/{shown}", None)
+
+
+def test_names_that_are_shown_alike_are_one(store: Store) -> None:
+    for name in (b"x\xff.yaml", b"x\\xff.yaml"):
+        (store.root / "data" / os.fsdecode(name)).write_bytes(b"x: 1\n")
+    assert len([e for e in store.entries() if e.name.path == "data/x\\xff.yaml"]) == 1
+
+
+def test_an_ending_in_capitals_is_seen(store: Store) -> None:
+    (store.root / "data" / "meetings" / "2024-06-12.YAML").write_bytes(b"")
+    assert "data/meetings/2024-06-12.YAML" in {e.name.path for e in store.entries()}
 
 
 def test_paths_of_meetings_and_schemas() -> None:

@@ -46,8 +46,11 @@ class ChangeSet:
 
     def create(self, path: str, values: Mapping[str, Any]) -> None:
         """Make a new record; raises RugctlError where there is one."""
-        kind = classify(path).kind
-        if kind is None or self.has(path):
+        name = classify(path)
+        kind = str(name.kind)
+        if not name.is_record:
+            raise RugctlError(f"no record can be called {path}")
+        if self.has(path):
             raise RugctlError(f"{path} exists already")
         text = f"{schema_line(kind, path)}\n{emit_record(arranged(kind, values))}"
         self._before[path] = None

@@ -15,6 +15,7 @@ from rugctl.errors import RugctlError
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEETING = re.compile(rf"data/meetings/(?:(?P<group>[a-z0-9-]+)/)?(?P<stem>{_DATE}(?:-[a-z])?)\.yaml")
 _GROUP = re.compile(r"data/groups/(?P<group>[a-z0-9-]+)\.yaml")
+_ALMOST_A_DATE = re.compile(r"([0-9]{4})\D?([0-9]{1,2})\D?([0-9]{1,2})(?![0-9])", re.ASCII)
 _SINGLE = {f"data/{name}.yaml": name for name in ("people", "organizations", "topics", "backlog", "group")}
 THE_GROUP = ""
 """The id of the group in a repository that holds only one."""
@@ -22,12 +23,21 @@ THE_GROUP = ""
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """What a path says about the file: its kind of record (None: none of ours), its group, a meeting's stem."""
+    """What a path says about the file: its kind of record (None: none of ours), its group, a meeting's stem.
+
+    One that is `misnamed` is no record, but stands where one does, or is named almost as one.
+    """
 
     path: str
     kind: str | None
     group: str = THE_GROUP
     stem: str = ""
+    misnamed: bool = False
+
+    @property
+    def is_record(self) -> bool:
+        """Tell whether a record is read from this path."""
+        return self.kind is not None and not self.misnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,29 @@ def classify(path: str) -> FileName:
         return FileName(path, "meeting", match["group"] or THE_GROUP, match["stem"])
     if match := _GROUP.fullmatch(path):
         return FileName(path, "group", match["group"])
-    return FileName(path, None)
+    return _misnamed(path)
+
+
+def _misnamed(path: str) -> FileName:
+    """Say what a path that is no record's was perhaps meant to be."""
+    folder, _, name = path.rpartition("/")
+    if name.startswith("."):
+        return FileName(path, None)
+    if folder == "data/meetings" or folder.startswith("data/meetings/"):
+        day = _ALMOST_A_DATE.match(name)
+        stem = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}" if day else ""
+        return FileName(path, "meeting", folder.removeprefix("data/meetings").removeprefix("/"), stem, misnamed=True)
+    if folder == "data/groups":
+        return FileName(path, "group", misnamed=True)
+    word, _, ending = name.casefold().rpartition(".")
+    kind = _SINGLE.get(f"{folder}/{word}.yaml") if ending in {"yaml", "yml"} else None
+    return FileName(path, kind, misnamed=kind is not None)
+
+
+def shown_path(path: str) -> str:
+    """Return a path as it can be shown and kept: what is not UTF-8, or moves the cursor, is escaped."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def meeting_path(stem: str, group: str = THE_GROUP) -> str:
@@ -79,13 +111,17 @@ class Store:
         )
 
     def entries(self) -> Iterator[Entry]:
-        """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths."""
-        for path in sorted(_walk(self.root, "data")):
+        """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths.
+
+        Two whose names come to the same when they are shown are given as one: neither is a record.
+        """
+        found = {shown_path(path): path for path in _walk(self.root, "data")}
+        for shown, path in sorted(found.items()):
             full = self.root / path
             if full.is_symlink():
-                yield Entry(classify(path), None)
-            elif path.endswith((".yaml", ".yml")) and full.is_file():
-                yield Entry(classify(path), full.read_bytes())
+                yield Entry(classify(shown), None)
+            elif path.casefold().endswith((".yaml", ".yml")) and full.is_file():
+                yield Entry(classify(shown), self.read(path))
 
     def read(self, path: str) -> bytes:
         """Read one file; a link is not followed."""
@@ -141,8 +177,10 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
     """List files and links below a folder; links to folders are listed, not entered."""
     try:
         children = list(os.scandir(root / folder))
-    except OSError:
+    except FileNotFoundError:
         return
+    except OSError as error:
+        raise RugctlError(f"{shown_path(folder)} cannot be read: {error.strerror}") from error
     for child in children:
         path = f"{folder}/{child.name}"
         if child.is_dir(follow_symlinks=False):

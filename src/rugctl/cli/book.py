@@ -118,7 +118,8 @@ def refuse_unreadable(index: sqlite3.Connection) -> None:
     if unread:
         more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
         raise RugctlError(
-            f"{', '.join(unread[:3])}{more} cannot be read, so no figure would be right", "`rugctl validate` shows what is wrong."
+            f"{', '.join(unread[:3])}{more} cannot be read as it stands, so no figure would be right",
+            "`rugctl validate` shows what is wrong.",
         )
 
 

@@ -45,7 +45,7 @@ def fmt(
 
 def _chosen(store: Store, settings: Settings, paths: list[str]) -> list[Entry]:
     """Return the records that paths and group name; raises RugctlError for a path or group that names none."""
-    entries = [entry for entry in store.entries() if entry.name.kind is not None]
+    entries = [entry for entry in store.entries() if entry.name.is_record]
     if settings.group is not None:
         entries = [entry for entry in entries if entry.name.group == settings.group]
         if not entries:

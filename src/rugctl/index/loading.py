@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rugctl.model import Record
+from rugctl.model import Meeting, Record
 from rugctl.model.check import ShapeFault, check
 from rugctl.store import Entry, FileName
 from rugctl.yamlfile import Document, parse
@@ -26,23 +26,28 @@ class LoadedFile:
         return self.name.path
 
     @property
+    def is_misdated(self) -> bool:
+        """Tell whether a meeting's record has another date than its file's name."""
+        return isinstance(self.record, Meeting) and not self.name.stem.startswith(self.record.date)
+
+    @property
     def state(self) -> str:
         """One word for how far the file could be read."""
         if self.name.kind is None:
             return "foreign"
         if self.document.broken:
             return "unreadable"
-        return "invalid" if self.record is None else "ok"
+        return "invalid" if self.record is None or self.is_misdated else "ok"
 
 
 def load_file(entry: Entry) -> LoadedFile:
     """Read one entry; never raises for what it holds."""
     if entry.data is None:
         return LoadedFile(entry.name, Document("", broken=True), is_link=True)
-    if entry.name.kind is None:
+    if not entry.name.is_record:
         return LoadedFile(entry.name, Document("", broken=True))
     document = parse(entry.data)
     if document.broken:
         return LoadedFile(entry.name, document)
-    record, faults = check(entry.name.kind, document.value)
+    record, faults = check(str(entry.name.kind), document.value)
     return LoadedFile(entry.name, document, None if document.faults else record, faults)

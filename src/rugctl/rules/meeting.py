@@ -24,12 +24,12 @@ def _day(file: LoadedFile) -> str:
 def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A meeting's date is the date in its file's name.
 
-    Meetings are found by file name; two different dates make one of them a lie.
+    Meetings are found by file name; two different dates make one of them a lie, so that no figure is given until it is mended.
 
     Fix: correct the date, or rename the file with `git mv`.
     """
     meeting = _meeting(file)
-    if meeting is not None and not file.name.stem.startswith(meeting.date):
+    if meeting is not None and file.is_misdated:
         help = f"Write `date: {file.name.stem[:10]}`, or rename the file to {meeting.date}.yaml."
         yield report.at(Target(file.path, ("date",)), f"the file's name says {file.name.stem[:10]}, the record {meeting.date}", help)
 

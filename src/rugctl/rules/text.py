@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rugctl.diagnostics import Finding, Span, Target
 from rugctl.index.loading import LoadedFile
 from rugctl.rules.catalogue import Report
+from rugctl.store import FileName, classify, meeting_path
 from rugctl.yamlfile import swallowed_comments
 
 _EMAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
@@ -17,8 +18,8 @@ _SECRET = re.compile(r"(?i)(?:[?&]pwd=[\w.%-]+|\b(?:pass\s?code|meeting password
 def syntax(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """The file is not YAML, or not in the dialect of records.
 
-    Records are plain YAML 1.2: one document, no anchors, aliases or tags, no tabs for indentation. So every tool reads
-    the same values from them, and no file can surprise or overload a reader.
+    Records are plain YAML 1.2: one document, no directives, anchors, aliases or tags, no tabs for indentation, and keys
+    are texts. So every tool reads the same values from them, and no file can surprise or overload a reader.
 
     Fix: go to the place shown; most often a text with a colon, a bracket or an @ in it needs quotes.
     """
@@ -133,15 +134,25 @@ def stray_file(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A YAML file, or a link, under data/ that is no record: its name says nothing that this program knows.
 
     Meetings are data/meetings/2024-06-05.yaml (2024-06-05-b.yaml for a second one on that day); the registries are
-    data/people.yaml, organizations.yaml, topics.yaml, backlog.yaml and group.yaml. Links are never followed.
+    data/people.yaml, organizations.yaml, topics.yaml, backlog.yaml and group.yaml. Links are never followed. While a file
+    stands where meetings do, or is named almost as a record, no figure is given: it may be one that would be left out.
 
     Fix: rename or move the file; replace a link by the file itself.
     """
     if file.is_link:
         yield report.at(Target(file.path, span=Span(1, 1, 2)), "this is a link, and links are not followed", "Put the file itself here.")
-    elif file.name.kind is None:
-        help = "Meetings are named data/meetings/2024-06-05.yaml; move what is no record out of data/."
+    elif not file.name.is_record:
+        help = f"{_meant(file.name)}; move what is no record out of data/."
         yield report.at(Target(file.path, span=Span(1, 1, 2)), "no record has this name", help)
+
+
+def _meant(name: FileName) -> str:
+    """Say what a file ought to be called that is named almost as a record."""
+    if name.kind == "meeting" and name.stem and classify(meeting_path(name.stem, name.group)).is_record:
+        return f"Rename it to {meeting_path(name.stem, name.group)}"
+    if name.kind in {None, "meeting"}:
+        return "Meetings are named data/meetings/2024-06-05.yaml"
+    return "Groups are named data/groups/ID.yaml" if "/groups/" in name.path else f"Rename it to data/{name.kind}.yaml"
 
 
 def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
