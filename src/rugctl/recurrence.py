@@ -6,7 +6,7 @@ Source: RFC 5545, section 3.3.10 (recurrence rules); the wall time is kept, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from rugctl.model.group import Series, Slot  # brings pydantic, which no query on an unchanged repository pays for
 
 _RULE = re.compile(r"(?:RRULE:)?[A-Z]+=[A-Z0-9+,-]+(?:;[A-Z]+=[A-Z0-9+,-]+)*")
-_BY_THE_DAY = frozenset(
-    ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYEASTER")
-)
-"""The parts of a rule that give days; those below a day would give a flood of them."""
+_LIMITS = {
+    "INTERVAL": (1, 1000), "COUNT": (1, 100_000), "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53), "BYSETPOS": (-366, 366),
+}  # fmt: skip
+"""The numbers that a part of a rule may have; zero is none of them."""
+_NOT_WITH = {
+    "DAILY": {"BYYEARDAY", "BYWEEKNO", "BYSETPOS"}, "WEEKLY": {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"},
+    "MONTHLY": {"BYYEARDAY", "BYWEEKNO"}, "YEARLY": set[str](),
+}  # fmt: skip
+"""The frequencies of days, each with the parts that say nothing beside it; those below a day would give a flood of them."""
+_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_FORMS = {
+    "FREQ": "[A-Z]+", "WKST": _DAY, "UNTIL": "[0-9]{8}(?:T[0-9]{6}Z?)?", "BYDAY": f"[-+]?[0-9]{{0,2}}{_DAY}(?:,[-+]?[0-9]{{0,2}}{_DAY})*",
+} | dict.fromkeys(_LIMITS, "[-+]?[0-9]{1,6}(?:,[-+]?[0-9]{1,6})*")  # fmt: skip
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 HORIZON = timedelta(days=366 * 2)
 """How far past the day asked for an open series is looked at."""
 
@@ -87,18 +98,40 @@ def _check_rule(series: Series) -> None:
     """Raise RugctlError for a rule that is none, or that would give more than one occurrence a day, or none for ever."""
     if not _RULE.fullmatch(series.rrule):
         raise _unreadable(series, "a rule is KEY=VALUE, several with ; between them")
-    parts = dict(part.split("=") for part in series.rrule.removeprefix("RRULE:").split(";"))
-    if parts.keys() - _BY_THE_DAY or parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
+    pairs = [part.split("=") for part in series.rrule.removeprefix("RRULE:").split(";")]
+    parts = dict(pairs)
+    if len(parts) < len(pairs):
+        raise _unreadable(series, "a part stands twice")
+    if parts.keys() - _FORMS.keys() or parts.get("FREQ") not in _NOT_WITH:
         raise _unreadable(series, "it gives days: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY, and nothing is below a day")
-    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
-        raise _unreadable(series, "INTERVAL is 1 or more")
     if {"COUNT", "UNTIL"} <= parts.keys():
         raise _unreadable(series, "COUNT or UNTIL, not both")
+    for key, value in parts.items():
+        if not _can_be(parts, key, value):
+            raise _unreadable(series, f"{key} cannot be {value[:40]} in a rule that is {parts['FREQ']}")
+    days, months = (_numbers(parts.get(key, "1")) for key in ("BYMONTHDAY", "BYMONTH"))
+    if not any(abs(day) <= _LONGEST[month - 1] for day in days for month in months):
+        raise _unreadable(series, "no such month has such a day")
+
+
+def _can_be(parts: Mapping[str, str], key: str, value: str) -> bool:
+    """Tell whether a part of a rule may have a value beside the others."""
+    if not re.fullmatch(_FORMS[key], value) or key in _NOT_WITH[parts["FREQ"]]:
+        return False
+    if key == "BYDAY":
+        most = {"MONTHLY": 5, "YEARLY": 5 if "BYMONTH" in parts else 53}.get(parts["FREQ"], 0)
+        return all(1 <= abs(int(ordinal)) <= most for ordinal in re.findall(r"[-+]?[0-9]+", value))
+    least, most = _LIMITS.get(key, (0, 0))
+    return key not in _LIMITS or all(number != 0 and least <= number <= most for number in _numbers(value))
+
+
+def _numbers(value: str) -> list[int]:
+    return [int(number) for number in value.split(",")]
 
 
 def _unreadable(series: Series, why: str) -> RugctlError:
     help = "Write an RFC 5545 rule, such as FREQ=MONTHLY;BYDAY=1WE,3WE."
-    return RugctlError(f"series {series.id}: the rule `{series.rrule}` cannot be read: {why}", help)
+    return RugctlError(f"series {series.id}: the rule `{series.rrule[:200]}` cannot be read: {why}", help)
 
 
 def all_occurrences(all_series: Iterable[Series], since: date, until: date) -> list[Occurrence]:

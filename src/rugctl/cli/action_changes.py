@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, open_book
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
+from rugctl.days import parse_day
 from rugctl.diagnostics import Pointer, parse_pointer
 from rugctl.errors import RugctlError
 from rugctl.store import meeting_path
@@ -48,7 +48,7 @@ def add(
     if owners:
         action["owners"] = [registrar.person(owner) for owner in owners]
     if due:
-        action["due"] = _day(due)
+        action["due"] = parse_day(due)
     changes.append(path, _holder(record, item, meeting.stem), action)
     tell_registered(registrar.outcome)
     save(book, changes, f"action: add {meeting.stem}/{id}", Saving(no_commit, branch, dry_run))
@@ -84,7 +84,9 @@ def _end(ctx: typer.Context, address: str, outcome: str, on: str | None, note: s
     book = open_book(ctx, writing=True)
     path, pointer = _found(book, address)
     changes = begin(book)
-    _end_action(changes, path, pointer, {"closed": _day(on) if on else book.today, "outcome": outcome} | ({"note": note} if note else {}))
+    _end_action(
+        changes, path, pointer, {"closed": parse_day(on) if on else book.today, "outcome": outcome} | ({"note": note} if note else {})
+    )
     save(book, changes, f"action: {'close' if outcome == 'done' else 'drop'} {address}", saving)
 
 
@@ -114,10 +116,3 @@ def _holder(record: dict[str, Any], item: int | None, stem: str) -> Pointer:
     if item > count:
         raise RugctlError(f"the meeting of {stem} has {count} agenda items", "`rugctl show` numbers them.")
     return ("agenda", item - 1, "actions")
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise RugctlError(f"`{text}` is no date", "Write it as 2025-03-05.") from error

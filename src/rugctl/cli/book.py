@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,6 +17,7 @@ import typer
 
 from rugctl.cli.settings import Settings
 from rugctl.cli.streams import complain
+from rugctl.days import parse_day
 from rugctl.diagnostics import Finding
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import LOCKED
@@ -134,10 +135,7 @@ def _check_group(book: Book) -> None:
 
 def _today(book: Book, given: str | None) -> str:
     if given is not None:
-        try:
-            return date.fromisoformat(given).isoformat()
-        except ValueError as error:
-            raise RugctlError(f"--today {given} is no date", "Write it as 2024-06-05.") from error
+        return parse_day(given, "--today")
     row = book.index.execute("SELECT zone FROM grp WHERE ? IS NULL OR id = ? ORDER BY id", (book.group, book.group)).fetchone()
     if row is None:
         return datetime.now(UTC).date().isoformat()

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book
+from rugctl.days import is_day
 from rugctl.errors import RugctlError
 from rugctl.store import meeting_path
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a date of the calendar, in the one form that records have."""
-    try:
-        return date.fromisoformat(text).isoformat() == text and text < "9999"
-    except ValueError:
-        return False
 
 
 def ensure_record(book: Book, changes: ChangeSet, day: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.editing import edit_text, kept_on_failure
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
+from rugctl.days import parse_day
 from rugctl.errors import RugctlError
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ def _date(book: Book, group: str, given: str | None) -> tuple[str, Occurrence | 
                 "the series expect no free date in the next two years", "Give a DATE and a --reason, or add a series to the group's record."
             )
         return found.date, found
-    try:
-        day = date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise RugctlError(f"`{given}` is no date", "Write it as 2025-03-05.") from error
+    day = parse_day(given)
     return day, expected_on(book.index, group, day)
 
 

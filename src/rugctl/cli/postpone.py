@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from rugctl.cli.book import open_book, remark
 from rugctl.cli.life import ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
+from rugctl.days import parse_day
 from rugctl.errors import RugctlError
 from rugctl.store import classify
 
@@ -30,10 +30,7 @@ def postpone(
     from rugctl.drafting.agenda import move_agenda  # noqa: PLC0415
     from rugctl.drafting.meeting import Draft, draft_meeting, expected_on  # noqa: PLC0415
 
-    try:
-        new = date.fromisoformat(to).isoformat()
-    except ValueError as error:
-        raise RugctlError(f"`{to}` is no date", "Write it as 2025-03-05.") from error
+    new = parse_day(to)
     book = open_book(ctx, writing=True)
     changes = begin(book)
     path = ensure_record(book, changes, day)

@@ -28,6 +28,6 @@ def parse_ignores(document: Document) -> list[Ignore]:
     for start, text in comment_marks(document):
         match = _IGNORE.match(text)
         if match:
-            line = document.text.count("\n", 0, start) + 1
+            line = document.span(start, start).line
             found += [Ignore(line, rule.strip(), match[2].strip()) for rule in match[1].split(",")]
     return found

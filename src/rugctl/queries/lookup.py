@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
+from rugctl.days import is_day
 from rugctl.errors import RugctlError
 from rugctl.names import fold
 
@@ -156,19 +157,12 @@ def parse_period(since: str | None, until: str | None, within: str | None) -> Pe
 
 def _bounds(text: str, option: str) -> tuple[str, str]:
     """Return the first day of a year, month or day, and the first day after it."""
-    match = _PERIOD.fullmatch(text)
-    parts = [int(part) for part in match.groups() if part] if match else []
-    try:
-        first = date(*[*parts, 1, 1][:3])
-    except (ValueError, TypeError) as error:
-        raise RugctlError(f"{option} {text} is no year, month or day", "Write 2021, 2021-03 or 2021-03-17.") from error
-    return first.isoformat(), _following(first, len(parts)).isoformat()
-
-
-def _following(first: date, parts: int) -> date:
-    """Return the first day after a year, month or day that begins so, by the number of its parts; after 9999 there is none."""
-    if first.year == date.max.year:
-        return date.max
-    if parts == 1:
-        return first.replace(year=first.year + 1)
-    return first + timedelta(days=1) if parts == 3 else (first + timedelta(days=32)).replace(day=1)
+    whole = text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+    if not is_day(whole):
+        raise RugctlError(f"{option} {text} is no year, month or day", "Write 2021, 2021-03 or 2021-03-17.")
+    first = date.fromisoformat(whole)
+    if len(text) == 4:
+        return whole, first.replace(year=first.year + 1).isoformat()
+    if len(text) == 7:
+        return whole, (first + timedelta(days=32)).replace(day=1).isoformat()
+    return whole, (first + timedelta(days=1)).isoformat()

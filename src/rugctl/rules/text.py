@@ -186,7 +186,4 @@ def bad_ignore(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
 def _matches(report: Report, file: LoadedFile, pattern: re.Pattern[str], message: str, help: str) -> Iterator[Finding]:
     for match in pattern.finditer(file.document.text):
-        start = match.start()
-        line = file.document.text.count("\n", 0, start) + 1
-        column = start - file.document.text.rfind("\n", 0, start)
-        yield report.at(Target(file.path, span=Span(line, column, column + len(match[0]))), message, help)
+        yield report.at(Target(file.path, span=file.document.span(*match.span())), message, help)
