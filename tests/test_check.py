@@ -50,6 +50,25 @@ CASES: list[tuple[dict[str, Any], str, Pointer, str]] = [
     ({"links": [{"url": "example.org"}]}, "bad-value", ("links", 0, "url"), "`url` is not a web address"),
     ({"agenda": [{"titel": "x"}]}, "unknown-key", ("agenda", 0, "titel"), "unknown key `titel`"),
     ({"agenda": [{"Update": "on fair sharing", "title": "x"}]}, "unknown-key", ("agenda", 0, "Update"), "unknown key `Update`"),
+    ({"agenda": [{"x": 1, "y": 2}]}, "unknown-key", ("agenda", 0, "x"), "unknown keys `x`, `y`"),
+    (
+        {"agenda": [{"title": "x"}, *({"person": f"p{n}", "organization": "o"} for n in range(9))]},
+        "unknown-key",
+        ("agenda", 1, "person"),
+        "unknown keys `person`, `organization`; likewise the 8 items after it",
+    ),
+    (
+        {"agenda": ["ana", "bo"]},
+        "wrong-type",
+        ("agenda", 0),
+        "an item of `agenda` must be a mapping, not `ana`; likewise the item after it",
+    ),
+    ({"k" * 5000: 1}, "unknown-key", ("k" * 5000,), f"unknown key `{'k' * 57}…`"),
+    ({"duration": 1e999}, "wrong-type", ("duration",), "`duration` must be a whole number, not the number inf"),
+    ({"duration": 10**300}, "bad-value", ("duration",), "`duration` must be 1440 or less"),
+    ({"source": {"document": "x", "lines": [1, 10**30]}}, "bad-value", ("source", "lines", 1), "`lines` must be 1000000 or less"),
+    ({"moved_to": "2023-02-29"}, "impossible-date", ("moved_to",), "there is no day 2023-02-29"),
+    ({"occurrence": "9999-12-31"}, "bad-value", ("occurrence",), "`occurrence` is too far from our time: 9999-12-31"),
 ]
 
 
@@ -61,6 +80,19 @@ def test_one_fault_one_complaint(case: tuple[dict[str, Any], str, Pointer, str])
     assert [(fault.rule, fault.pointer) for fault in faults] == [(rule, pointer)]
     assert message in faults[0].message
     assert faults[0].help
+
+
+def test_faults_of_items_that_do_not_follow_each_other_are_told_each() -> None:
+    items = [{"person": "a"}, {"title": "x"}, {"person": "b"}, {"title": "y", "Talk": "z"}, {"title": "z", "Talk": "z"}]
+    _, faults = check("meeting", MEETING | {"agenda": items, "attendees": [1, 2]})
+    assert [fault.pointer for fault in faults] == [
+        ("agenda", 0, "person"),
+        ("agenda", 2, "person"),
+        ("agenda", 3, "Talk"),
+        ("agenda", 4, "Talk"),
+        ("attendees", 0),
+        ("attendees", 1),
+    ]
 
 
 def test_what_was_meant() -> None:

@@ -73,7 +73,7 @@ def instant(day: str, start: str, timezone: str) -> datetime:
 def occurrences(series: Series, since: date, until: date) -> Iterator[Occurrence]:
     """Yield what one series gives in half-open `[since, until)`, in order, those in pauses too, marked.
 
-    Raises RugctlError for a rule or zone that cannot be read.
+    Raises RugctlError for a rule that cannot be read, and for a stretch that ends before it begins.
     """
     from dateutil.rrule import rrulestr  # noqa: PLC0415  heavy
 
@@ -82,6 +82,8 @@ def occurrences(series: Series, since: date, until: date) -> Iterator[Occurrence
     if last <= first:
         return
     _check_rule(series)
+    if any(stretch.until <= stretch.since for stretch in (*series.pauses, *series.unrecorded)):
+        raise RugctlError(f"series {series.id} has a stretch that ends before it begins", "`until` is the first day after the stretch.")
     try:
         rule = rrulestr(series.rrule, dtstart=datetime.combine(first, time()))
     except (ValueError, TypeError, KeyError, AttributeError) as error:

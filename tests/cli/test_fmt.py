@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_told_and_left_and_the_rest_is_done(book: SmallBo
         "error: data/meetings/2024-06-05.yaml:1:7: a value that begins with `[` is a list or mapping\n"
         'help: Close it on its own, with a comma between its items; or, if it is a text, put it in quotes: "[x"\n'
         "error: data/meetings/2024-06-19.yaml:2:1: `date` stands twice in one mapping\n"
-        "help: Keep one of the two; put their contents together.\n"
+        "help: Keep one of the two; or, if another entry begins here, add the line that is missing above it.\n"
         "error: data/meetings/2024-07-17.yaml:1:1: is a link, which is never followed\n"
         "help: Put the file itself there.\n"
         "1 file changed, 3 files left alone. Not committed: `git diff data` shows the changes.\n"

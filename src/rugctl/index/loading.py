@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rugctl.model import Meeting, Record
-from rugctl.model.check import ShapeFault, check
+from rugctl.model.check import check
+from rugctl.model.faults import ShapeFault
 from rugctl.store import Entry, FileName
 from rugctl.yamlfile import Document, parse
 

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
 from rugctl.diagnostics import Pointer
 from rugctl.model import KINDS, Record, fields
 from rugctl.model.arrange import field_order
+from rugctl.model.faults import ShapeFault, one_each, quoted
 from rugctl.model.meeting import STATUSES
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeFault:
-    """A value that is not of its model: which rule, where, what, what to do; `meant` is the key that a misspelt one stands for."""
-
-    rule: str
-    pointer: Pointer
-    part: Literal["key", "value"]
-    message: str
-    help: str
-    meant: str = ""
 
 
 def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
@@ -34,17 +22,7 @@ def check(kind: str, value: Any) -> tuple[Record | None, list[ShapeFault]]:
         return KINDS[kind].model_validate(value), []
     except ValidationError as error:
         faults = [_fault(kind, value, dict(details)) for details in error.errors(include_url=False, include_context=True)]
-        return None, _one_each(faults)
-
-
-def _one_each(faults: list[ShapeFault]) -> list[ShapeFault]:
-    """Leave one complaint a fault: none of a list that is short only of its bad items, or of a key that is there misspelt."""
-    faults = _paired([_on_one_line(fault) for fault in faults])
-    misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
-    kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
-    inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
-    kept = [fault for fault in kept if not (fault.rule == "bad-value" and fault.part == "value" and fault.pointer in inner)]
-    return list({(fault.pointer, fault.rule): fault for fault in kept}.values())
+        return None, one_each(value, faults)
 
 
 _PATTERNS: dict[str, tuple[str, str]] = {}
@@ -78,26 +56,6 @@ _TYPES = {
 }
 
 
-def _on_one_line(fault: ShapeFault) -> ShapeFault:
-    """Show the line ends of what a message quotes as a sign."""
-    return replace(fault, message=re.sub(r"[\r\n]", "⏎", fault.message))
-
-
-def _paired(faults: list[ShapeFault]) -> list[ShapeFault]:
-    """Take the only unknown key of a mapping for the only one that it lacks, however little they resemble each other."""
-    by_mapping: dict[Pointer, list[ShapeFault]] = {}
-    for fault in faults:
-        if fault.rule in {"unknown-key", "missing-key"}:
-            by_mapping.setdefault(fault.pointer[:-1], []).append(fault)
-    meant: dict[Pointer, ShapeFault] = {}
-    for beside in by_mapping.values():
-        unknown, lacking = ([fault for fault in beside if fault.rule == rule] for rule in ("unknown-key", "missing-key"))
-        if len(unknown) == len(lacking) == 1 and not unknown[0].meant:
-            key = str(lacking[0].pointer[-1])
-            meant[unknown[0].pointer] = replace(unknown[0], help=f"Did you mean `{key}`?", meant=key)
-    return [meant.get(fault.pointer, fault) if fault.rule == "unknown-key" else fault for fault in faults]
-
-
 _REGISTRIES = frozenset({"people", "organizations", "topics", "documents"})
 """The mappings of records whose keys are ids, so may be anything before they are checked."""
 
@@ -115,7 +73,7 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
         return ShapeFault("missing-key", (*pointer, str(tail)), "key", f"{place} lacks `{tail}`", f"Add `{tail}:`.")
     if tail == "[key]":
         help = "Ids are lower-case letters, digits and single hyphens: ricardo-rocha."
-        return ShapeFault("bad-value", pointer, "key", f"`{pointer[-1]}` is not an id", help)
+        return ShapeFault("bad-value", pointer, "key", f"{quoted(str(pointer[-1]))} is not an id", help)
     name = next((part for part in reversed(pointer) if isinstance(part, str)), "the record")
     if type_ == "string_pattern_mismatch":
         return _mismatch(pointer, name, found, details["ctx"]["pattern"])
@@ -124,7 +82,8 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
     if type_ in _TYPES:
         subject = "the record" if not pointer else f"an item of `{name}`" if isinstance(pointer[-1], int) else f"`{name}`"
         message = f"{subject} must be {_TYPES[type_]}, not {_describe(found)}"
-        return ShapeFault("wrong-type", pointer, "value", message, _type_help(type_, found))
+        whole = bool(pointer) and isinstance(pointer[-1], int) and _TYPES[type_] == "a mapping"
+        return ShapeFault("wrong-type", pointer, "value", message, _type_help(type_, found), whole=whole)
     return ShapeFault("bad-value", pointer, "value", f"`{name}` {_limit(type_, details.get('ctx', {}))}", "Correct the value.")
 
 
@@ -174,7 +133,7 @@ def _unknown_key(kind: str, pointer: Pointer, key: str, present: Container[str])
         help = "If this is a text with a colon in it, put the text in quotes."
     else:
         help = f"Known here: {', '.join(known)}."
-    return ShapeFault("unknown-key", pointer, "key", f"unknown key `{key}`", help, near[0] if near else "")
+    return ShapeFault("unknown-key", pointer, "key", f"unknown key {quoted(key)}", help, near[0] if near else "")
 
 
 def _mismatch(pointer: Pointer, name: str, found: Any, pattern: str) -> ShapeFault:
@@ -203,7 +162,7 @@ def _describe(value: Any) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, str):
-        return f"`{value}`" if len(value) <= 60 else f"`{value[:57]}…`"
+        return quoted(value)
     if isinstance(value, list):
         return "a list"
     return "a mapping" if isinstance(value, dict) else f"the number {str(value)[:60]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from rugctl.diagnostics import Finding, Pointer, Target
+from rugctl.diagnostics import Finding, Target
 from rugctl.rules.catalogue import Report
 
 
@@ -13,7 +13,7 @@ def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     """The organization said at a meeting agrees with the person's affiliations as of that date.
 
     It agrees when it is the same organization, or one is part of the other (`parent`). Otherwise one of the two is
-    wrong, and every figure by organization with it.
+    wrong, and every figure by organization with it. Where several meetings disagree alike, it is told once, at the registry.
 
     Fix: correct the attendee, or give the person a dated affiliation in data/people.yaml.
     """
@@ -30,13 +30,19 @@ WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
      AND (e.organization NOT IN (SELECT symbol FROM organization)
      OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
 ORDER BY f.path, a.n"""
+    told: dict[tuple[str, str, str], list[tuple[Target, str, str]]] = {}
     for path, n, said, person, day, registry, known in index.execute(sql):
+        target = Target(path, ("attendees", n, "organization"), label=f"on {day}")
+        told.setdefault((registry, person, said or "nobody"), []).append((target, day, known))
+    for (registry, person, said), meetings in told.items():
+        target, day, known = meetings[0]
         has = f"the registry has {known}" if known else "the registry has none"
-        pointer: Pointer = ("people", person, "affiliations") if known else ("people", person)
-        related = Target(registry, pointer, "key", f"{known or 'no affiliation'} on {day}")
         help = f"Correct the attendee, or give {person} an affiliation since {day} in {registry}."
-        message = f"{person} is with {said or 'nobody'} here; as of {day} {has}"
-        yield report.at(Target(path, ("attendees", n, "organization")), message, help, related)
+        entry = Target(registry, ("people", person, "affiliations"), "key", f"{known or 'no affiliation'} on {day}")
+        if len(meetings) == 1:
+            yield report.at(target, f"{person} is with {said} here; as of {day} {has}", help, entry)
+        else:
+            yield report.at(entry, f"{person} is with {said} at several meetings, on {day} first; as of then {has}", help, target)
 
 
 def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:

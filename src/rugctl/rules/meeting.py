@@ -21,6 +21,14 @@ def _day(file: LoadedFile) -> str:
     return file.name.stem[:10]
 
 
+def _says(file: LoadedFile, pointer: Pointer) -> bool:
+    """Tell whether a key is written, also without a value: that is a finding of its own."""
+    value = file.document.value
+    for part in pointer[:-1]:
+        value = value[part]
+    return pointer[-1] in value
+
+
 def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A meeting's date is the date in its file's name.
 
@@ -45,7 +53,7 @@ def status_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
     meeting = _meeting(file)
     if meeting is None:
         return
-    if meeting.status == "postponed" and meeting.moved_to is None:
+    if meeting.status == "postponed" and not _says(file, ("moved_to",)):
         help = "Add `moved_to:`; if no new date was set, the status is cancelled."
         yield report.at(Target(file.path, ("status",)), "a postponed meeting names the date that it moved to", help)
     if meeting.status != "postponed" and meeting.moved_to is not None:
@@ -73,7 +81,9 @@ def reason_missing(report: Report, file: LoadedFile) -> Iterator[Finding]:
     Fix: add `reason: …`.
     """
     meeting = _meeting(file)
-    if meeting is not None and meeting.status in {"cancelled", "skipped", "postponed"} and not meeting.reason and meeting.source is None:
+    if meeting is None or _says(file, ("reason",)) or _says(file, ("source",)):
+        return
+    if meeting.status in {"cancelled", "skipped", "postponed"}:
         yield report.at(Target(file.path, ("status",)), f"it does not say why it was {meeting.status}", "Add `reason: …`.")
 
 
@@ -85,6 +95,8 @@ def outcome_moved(report: Report, file: LoadedFile) -> Iterator[Finding]:
     meeting = _meeting(file)
     for n, item in enumerate(meeting.agenda if meeting else ()):
         if meeting is None or item.moved_to is None:
+            continue
+        if item.outcome is None and _says(file, ("agenda", n, "outcome")):
             continue
         if item.outcome != "postponed":
             help = "Write `outcome: postponed`, or delete `moved_to`."
@@ -105,9 +117,9 @@ def action_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
     for pointer, action in _actions(meeting):
         if (action.closed is None) != (action.outcome is None):
             present, missing = ("closed", "outcome") if action.closed else ("outcome", "closed")
-            yield report.at(
-                Target(file.path, (*pointer, present), "key"), f"`{present}` without `{missing}`", f"Add `{missing}:`, or delete it."
-            )
+            if not _says(file, (*pointer, missing)):
+                target = Target(file.path, (*pointer, present), "key")
+                yield report.at(target, f"`{present}` without `{missing}`", f"Add `{missing}:`, or delete it.")
         for key in ("closed", "due"):
             day = getattr(action, key)
             if day is not None and day < _day(file):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
+from rugctl.names import parse_person_line, slugify
 from rugctl.rules.catalogue import Report
 from rugctl.rules.likeness import Likeness
 from rugctl.store import meeting_path
@@ -176,13 +178,37 @@ def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]
 
     Fix: correct it, or delete it: the series gives the slot.
     """
-    sql = """SELECT f.path, m.slot, s.body, s.id FROM meeting m JOIN file f ON f.id = m.file
-JOIN series s ON s.grp = m.grp AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until
-WHERE m.slot IS NOT NULL AND NOT EXISTS (SELECT 1 FROM json_each(s.body, '$.slots') x WHERE json_extract(x.value, '$.id') = m.slot) ORDER BY f.path"""
-    for path, slot, _, series in index.execute(sql):
-        yield report.at(
-            Target(path, ("slot",)), f"the series `{series}` has no slot `{slot}`", "Correct it, or delete it: the series gives the slot."
-        )
+    uses: dict[tuple[str, int, str], list[Target]] = {}
+    series: dict[tuple[str, int], tuple[str, list[str]]] = {}
+    sql = """SELECT f.path, m.slot, g.path, s.n, s.id, (SELECT json_group_array(json_extract(x.value, '$.id')) FROM json_each(s.body, '$.slots') x)
+FROM meeting m JOIN file f ON f.id = m.file JOIN series s ON s.grp = m.grp JOIN file g ON g.id = s.file
+WHERE m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until ORDER BY f.path"""
+    for path, slot, group, n, id, slots in index.execute(sql):
+        uses.setdefault((group, n, slot), []).append(Target(path, ("slot",)))
+        series[group, n] = (id, json.loads(slots))
+    for (group, n, slot), targets in uses.items():
+        id, slots = series[group, n]
+        if slot not in slots:
+            unnamed = [other for other in slots if (group, n, other) not in uses]
+            yield from _unknown_slot(report, slot, id, targets, _slot_meant(group, n, slot, slots, unnamed))
+
+
+def _slot_meant(group: str, n: int, slot: str, slots: list[str], unnamed: list[str]) -> tuple[str, Target]:
+    """Return the slot of a series that no record names and that is like one that records name, with its place; else the series."""
+    near = Likeness(unnamed).nearest(slot, 0.6)
+    label = "no record names this one" if near else "the series"
+    pointer: Pointer = ("series", n, "slots", slots.index(near), "id") if near else ("series", n, "id")
+    return near, Target(group, pointer, label=label)
+
+
+def _unknown_slot(report: Report, slot: str, series: str, targets: list[Target], meant: tuple[str, Target]) -> Iterator[Finding]:
+    near, entry = meant
+    help = f"Did you mean `{near}`?" if near else "Correct it, or delete it: the series gives the slot."
+    if len(targets) == 1:
+        yield report.at(targets[0], f"the series `{series}` has no slot `{slot}`", help, entry)
+    else:
+        help = f"Did you mean `{slot}`?" if near else "Add the slot, or correct the records."
+        yield report.at(entry, f"the series `{series}` has no slot `{slot}`, but several records name it", help, targets[0])
 
 
 def unique_names(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -220,12 +246,14 @@ WHERE u.at = u.start AND s.text = (SELECT min(x.text) FROM up v JOIN symbol x ON
 def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A person, an organization or a topic that no record names.
 
-    It may be left over from a spelling that was corrected. One that an unknown id resembles is left out: it is told there.
+    It may be left over from a spelling that was corrected. One that an unknown id or a name resembles is left out: it is told there.
 
     Fix: delete the entry, or name it where it belongs.
     """
+    written = [text for (text,) in index.execute("SELECT DISTINCT text FROM unresolved")]
+    names = {slugify(person.name) for text in written for person in parse_person_line(text)}
     for kind, registry in _PLURAL.items():
-        unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))}
+        unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))} | (names if kind == "person" else set())
         unnamed = _unnamed(index, kind)
         misspelt = set(_nearest(index, kind, unknown, unnamed).values()) if unknown else set()
         for text, path in unnamed.items():

@@ -9,7 +9,7 @@ from rugctl.diagnostics import Finding, Target
 from rugctl.errors import RugctlError
 from rugctl.index.loading import LoadedFile
 from rugctl.index.registry_facts import first_day
-from rugctl.model import Affiliation, Backlog, Group, Meeting, People
+from rugctl.model import Affiliation, Backlog, Group, Meeting, People, Series
 from rugctl.recurrence import occurrences, zone
 from rugctl.rules.catalogue import Report
 
@@ -49,8 +49,11 @@ def _overlaps(report: Report, path: str, id: str, entries: tuple[str | Affiliati
             since, earlier = first_day(entry.since or "0000"), before[1]
             if entry.since is None:
                 yield report.at(target, f"`{entry.organization}` does not say since when", help, first)
-            elif since < first_day(earlier.since or "0000") or (earlier.until and first_day(earlier.until) > since):
+            elif since <= first_day(earlier.since or "0000") or (earlier.until and first_day(earlier.until) > since):
                 yield report.at(target, f"`{entry.organization}` begins before `{earlier.organization}` ends", help, first)
+            elif earlier.organization == entry.organization and not earlier.until:
+                help = "Keep one of the two; or say until when the first one went, where there was a gap."
+                yield report.at(target, f"`{entry.organization}` goes on; it does not begin here", help, first)
         before = (n, entry)
 
 
@@ -63,7 +66,6 @@ def series_readable(report: Report, file: LoadedFile) -> Iterator[Finding]:
         return
     seen: dict[str, int] = {}
     for n, series in enumerate(file.record.series):
-        target = Target(file.path, ("series", n))
         if series.id in seen:
             first = Target(file.path, ("series", seen[series.id], "id"), label="here first")
             yield report.at(Target(file.path, ("series", n, "id")), f"two series have the id `{series.id}`", "Rename one.", first)
@@ -73,16 +75,34 @@ def series_readable(report: Report, file: LoadedFile) -> Iterator[Finding]:
                 Target(file.path, ("series", n, "until")), f"{series.until} is not after {series.since}", "Correct one of the two."
             )
             continue
-        for key, stretches in (("pauses", series.pauses), ("unrecorded", series.unrecorded)):
-            for i, stretch in enumerate(stretches):
-                if stretch.until <= stretch.since:
-                    where = Target(file.path, ("series", n, key, i, "until"))
-                    yield report.at(where, f"{stretch.until} is not after {stretch.since}", "`until` is the first day after the stretch.")
-        since = date.fromisoformat(series.since)
-        try:
-            next(occurrences(series, since, since + timedelta(days=400)), None)
-        except RugctlError as error:
-            yield report.at(target, error.message, error.help or "")
+        backwards = list(_backwards(report, file.path, n, series))
+        yield from backwards or _no_dates(report, file.path, n, series)
+
+
+def _backwards(report: Report, path: str, n: int, series: Series) -> Iterator[Finding]:
+    """Tell of the stretches of a series that end before they begin."""
+    for key, stretches in (("pauses", series.pauses), ("unrecorded", series.unrecorded)):
+        for i, stretch in enumerate(stretches):
+            if stretch.until <= stretch.since:
+                where = Target(path, ("series", n, key, i, "until"))
+                yield report.at(where, f"{stretch.until} is not after {stretch.since}", "`until` is the first day after the stretch.")
+
+
+def _no_dates(report: Report, path: str, n: int, series: Series) -> Iterator[Finding]:
+    """Tell what keeps a series from giving dates: its rule, or that it has no time."""
+    slots: dict[str, int] = {}
+    for i, slot in enumerate(series.slots):
+        if slot.id in slots:
+            first = Target(path, ("series", n, "slots", slots[slot.id], "id"), label="here first")
+            yield report.at(Target(path, ("series", n, "slots", i, "id")), f"two slots have the id `{slot.id}`", "Rename one.", first)
+        slots.setdefault(slot.id, i)
+    since = date.fromisoformat(series.since)
+    try:
+        next(occurrences(series, since, since + timedelta(days=400)), None)
+    except RugctlError as error:
+        has_time = bool(series.slots) or bool(series.start and series.timezone)
+        target = Target(path, ("series", n, "rrule") if has_time else ("series", n, "id"))
+        yield report.at(target, error.message, error.help or "")
 
 
 def unknown_zone(report: Report, file: LoadedFile) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def parse_text(text: str) -> Document:
 
 def _decode(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
-        fault = Fault("syntax", Span(1, 1, 1), f"the file has {len(data)} bytes; at most {MAX_BYTES} are read", "Split it.")
+        fault = Fault("syntax", Span(1, 1, 2), f"the file has {len(data)} bytes; at most {MAX_BYTES} are read", "Split it.")
         return Document("", faults=[fault], broken=True)
     try:
         text = data.decode("utf-8")
@@ -95,14 +95,19 @@ class _Builder:
     def _mapping(self, node: yaml.Node) -> dict[str, Any]:
         values: dict[str, Any] = {}
         first: dict[str, yaml.Node] = {}
+        begins_again = False
         for key_node, value_node in node.value:
             key = key_node.value
-            fault = self._key_fault(key_node) or (self._duplicate(first[key], key_node) if key in first else None)
+            fault = self._key_fault(key_node)
             if fault is not None:
                 self.document.faults.append(fault)
                 continue
-            first[key] = key_node
-            values[key] = self.build(value_node)
+            if key in first and not begins_again:
+                begins_again = key == next(iter(first))
+                self.document.faults.append(self._duplicate(first[key], key_node, begins_again=begins_again))
+            first.setdefault(key, key_node)
+            if values.get(key) in (None, ""):
+                values[key] = self.build(value_node)
         return values
 
     def _key_fault(self, node: yaml.Node) -> Fault | None:
@@ -120,8 +125,12 @@ class _Builder:
             return Fault("syntax", self._span(node), "a key is missing here", help)
         return None
 
-    def _duplicate(self, first: yaml.Node, second: yaml.Node) -> Fault:
-        message, help = f"`{second.value}` stands twice in one mapping", "Keep one of the two; put their contents together."
+    def _duplicate(self, first: yaml.Node, second: yaml.Node, *, begins_again: bool) -> Fault:
+        """Tell of a key that stands twice; where it is the mapping's first one, all that follows is of another entry."""
+        message = f"`{second.value}` stands twice in one mapping"
+        help = "Keep one of the two; put their contents together."
+        if begins_again:
+            help = "Keep one of the two; or, if another entry begins here, add the line that is missing above it."
         return Fault("duplicate-key", self._span(second), message, help, self._span(first), "it is here first")
 
     def _span(self, node: yaml.Node) -> Span:

@@ -38,7 +38,7 @@ def read_nodes(text: str) -> tuple[yaml.Node | None, list[Fault]]:
             reader.faults.append(reader.syntax_fault(error))
     else:
         if root is None and not reader.faults:
-            reader.faults.append(Fault("syntax", Span(1, 1, 1), "the file is empty", "Write a record, or delete the file."))
+            reader.faults.append(Fault("syntax", Span(1, 1, 2), "the file is empty", "Write a record, or delete the file."))
     return (None if reader.faults else root), reader.faults
 
 
