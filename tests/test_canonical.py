@@ -157,6 +157,10 @@ COMMENTED = st.lists(
             'reason: "a \\" # b"',
             "source: {document: x, lines: [1, 2]}",
             "links:\n  - url: https://example.org/#a",
+            "links:\n  - title: A\n    url: https://example.org/a\n  - {title: B, url: https://example.org/b}",
+            "chair:\n  organization: cern\n  person: ana",
+            "actions:\n  - task: Ask\n    owners: [ana]\n    id: a1",
+            "odd:\n  - b: 1\n    a: 2\n  - - x\n    - y",
         ]
     ),
     min_size=1,
@@ -166,7 +170,9 @@ COMMENTED = st.lists(
 
 
 @given(
-    COMMENTED, st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["# one", "  # two", "#three", "#", "# ünï"])), max_size=5), st.data()
+    COMMENTED,
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["# one", "  # two", "    # deep", "#three", "#", "# ünï"])), max_size=5),
+    st.data(),
 )
 def test_comments_anywhere_are_kept_or_the_file_is_left(parts: list[str], comments: list[tuple[int, str]], data: st.DataObject) -> None:
     lines = "\n".join(parts).split("\n")
@@ -205,6 +211,12 @@ def test_a_number_that_would_be_written_otherwise_is_told(number: str) -> None:
     (fault,) = respelt_numbers(parse_text(f"a: [1, {number}, '{number}', 2.5, -3]\nb: {number[0]}x\n"))
     assert number in fault.message
     assert (fault.span.line, fault.span.column) == (1, 8)
+
+
+def test_comments_of_a_key_that_becomes_an_items_first() -> None:
+    text = _canonical("meeting", "links:\n  - title: A # one\n    # two\n    url: https://example.org/ # three\n")
+    assert text == "links:\n  # two\n  # three\n  - {url: https://example.org/, title: A}  # one\n"
+    assert _canonical("meeting", text) == text
 
 
 def test_what_cannot_be_read_is_not_formatted() -> None:

@@ -27,8 +27,9 @@ def canonical_text(document: Document, arrange: Callable[[Any], Any]) -> str:
     """
     if document.root is None or not isinstance(document.value, Mapping):
         raise RugctlError("a file that cannot be read cannot be formatted")
-    comments = _attach(document)
-    text = emit_record(arrange(document.value), comments)
+    comments, value = _attach(document), arrange(document.value)
+    _settle(value, (), comments)
+    text = emit_record(value, comments)
     again = parse_text(text)
     if not same(again.value, document.value) or _comment_texts(again) != _comment_texts(document):
         raise RugctlError("this file cannot be formatted without losing something", "Move its comments to lines of their own.")
@@ -111,6 +112,24 @@ def _attach(document: Document) -> Comments:
         else:
             comments.below.append(text)
     return comments
+
+
+def _settle(value: Any, pointer: Pointer, comments: Comments) -> None:
+    """Give the items of lists the comments of what has become their first key."""
+    parts = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for part, child in parts:
+        here: Pointer = (*pointer, part)
+        _settle(child, here, comments)
+        if not isinstance(value, list) or not isinstance(child, Mapping) or not child:
+            continue
+        first = (*here, next(iter(child)))
+        above, beside = comments.above.pop(first, []), comments.beside.pop(first, None)
+        if beside is not None and here in comments.beside:
+            above.append(beside)
+        elif beside is not None:
+            comments.beside[here] = beside
+        if above:
+            comments.above.setdefault(here, []).extend(above)
 
 
 def _outermost_on_line(entries: list[tuple[int, int, Pointer]], first: int, past: int) -> Pointer | None:

@@ -28,30 +28,30 @@ _OTHERWISE_ELSEWHERE = re.compile(
 
 @dataclass(slots=True)
 class Comments:
-    """Comments by the entry that they belong to: whole lines above it, and the one at its line's end."""
+    """Comments by the entry that they belong to: whole lines above it, and the one at its line's end.
+
+    The first key of a mapping in a list has none: they are the item's, on whose line it stands.
+    """
 
     above: dict[Pointer, list[str]] = field(default_factory=dict)
     beside: dict[Pointer, str] = field(default_factory=dict)
     below: list[str] = field(default_factory=list)
 
-    def inside(self, pointer: Pointer) -> bool:
-        """Tell whether an entry below this one has a comment, so that it needs a line of its own."""
-        depth = len(pointer)
-        return any(len(p) > depth and p[:depth] == pointer for p in (*self.above, *self.beside))
+    def holders(self) -> frozenset[Pointer]:
+        """Return the entries that one with a comment stands in, so that each of these needs a line of its own."""
+        return frozenset(pointer[:depth] for pointer in (*self.above, *self.beside) for depth in range(len(pointer)))
 
 
-NO_COMMENTS = Comments()
-
-
-def emit_record(value: Mapping[str, Any], comments: Comments = NO_COMMENTS) -> str:
+def emit_record(value: Mapping[str, Any], comments: Comments | None = None) -> str:
     """Write a whole record, keys in the order that they have."""
-    lines = _Writer(comments).mapping(value, (), 0)
+    comments = comments or Comments()
+    lines = _Writer(comments, comments.holders()).mapping(value, (), 0)
     return "\n".join([*lines, *comments.below]) + "\n"
 
 
 def emit_entry(key: str | None, value: Any, parent: str | None, indent: int) -> list[str]:
     """Write one `key: value` of a mapping, or, with `key` None, one item of the list under `parent`, as lines."""
-    writer = _Writer(NO_COMMENTS)
+    writer = _Writer()
     if key is None:
         return writer.item(value, (parent or "", 0), indent)
     return writer.entry(key, value, (parent, key) if parent else (key,), indent)
@@ -68,7 +68,8 @@ def emit_flow(value: Any) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    comments: Comments
+    comments: Comments = field(default_factory=Comments)
+    holders: frozenset[Pointer] = frozenset()
 
     def mapping(self, value: Mapping[str, Any], pointer: Pointer, indent: int) -> list[str]:
         lines: list[str] = []
@@ -95,12 +96,11 @@ class _Writer:
         pad = " " * indent
         if isinstance(value, Mapping) and value:
             flow = emit_flow(value)
-            if _is_leafy(value) and indent + 2 + len(flow) <= WIDTH and not self.comments.inside(pointer) and not _is_agenda(pointer):
+            if _is_leafy(value) and indent + 2 + len(flow) <= WIDTH and pointer not in self.holders and not _is_agenda(pointer):
                 return self._commented([f"{pad}- {flow}"], pointer, indent)
             lines = self.mapping(value, pointer, indent + 2)
-            first = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
-            lines[first] = f"{pad}- {lines[first][indent + 2 :]}"
-            return self._commented([*(f"{pad}{line.lstrip()}" for line in lines[:first]), *lines[first:]], pointer, indent)
+            lines[0] = f"{pad}- {lines[0][indent + 2 :]}"
+            return self._commented(lines, pointer, indent)
         if isinstance(value, str) and "\n" in value:
             return self._commented([f"{pad}- {_literal_header(value)}", *_literal_lines(value, indent + 2)], pointer, indent)
         return self._commented([f"{pad}- {emit_flow(value) if _is_collection(value) else _leaf(value)}"], pointer, indent)
@@ -113,7 +113,7 @@ class _Writer:
             return _leaf(value)
         if not value:
             return emit_flow(value)
-        if self.comments.inside(pointer):
+        if pointer in self.holders:
             return None
         if isinstance(value, Mapping):
             fits = key in FLOW_MAPPINGS and _is_leafy(value)
