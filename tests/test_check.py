@@ -50,6 +50,13 @@ CASES: list[tuple[dict[str, Any], str, Pointer, str]] = [
     ({"links": [{"url": "example.org"}]}, "bad-value", ("links", 0, "url"), "`url` is not a web address"),
     ({"agenda": [{"titel": "x"}]}, "unknown-key", ("agenda", 0, "titel"), "unknown key `titel`"),
     ({"agenda": [{"Update": "on fair sharing", "title": "x"}]}, "unknown-key", ("agenda", 0, "Update"), "unknown key `Update`"),
+    ({"actions": [{"note": "x"}]}, "missing-key", ("actions", 0, "id"), "this entry lacks `id`, `task`"),
+    (
+        {"links": [{"title": "Talk", "kind": "talk", "topics": ["x"]}, {"title": "Talk 2", "kind": "talk", "notes": "x"}]},
+        "unknown-key",
+        ("links", 0, "kind"),
+        "unknown keys `kind`, `topics`; likewise the item after it",
+    ),
     ({"agenda": [{"x": 1, "y": 2}]}, "unknown-key", ("agenda", 0, "x"), "unknown keys `x`, `y`"),
     (
         {"agenda": [{"title": "x"}, *({"person": f"p{n}", "organization": "o"} for n in range(9))]},

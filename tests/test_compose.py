@@ -240,6 +240,23 @@ def test_windows_line_ends_are_read_alike() -> None:
     assert document.value == {"a": "x\ny\n", "b": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a: 1\nb: 2\na: 3\nc: 4\nb: 5\n", [3]),  # the line above a second entry is missing
+        ("t: 0\na: 1\nb: 2\na: 3\nb: 4\n", [4]),  # its first line is
+        ("t: 0\na: 1\na: 2\nb: 3\nb: 4\n", [3, 5]),
+        ("t: 0\na: 1\na: 2\na: 3\n", [3]),
+    ],
+)
+def test_entries_that_ran_together_are_told_once(text: str, lines: list[int]) -> None:
+    assert [fault.span.line for fault in parse_text(text).faults] == lines
+
+
+def test_of_a_key_that_stands_twice_the_one_with_a_value_is_taken() -> None:
+    assert parse_text("a:\na: [1]\nb: |\nb: x\nc: 1\nc: 2\n").value == {"a": [1], "b": "x", "c": 1}
+
+
 def test_both_places_of_a_duplicate() -> None:
     fault = _only(b"a: 1\nb: 2\na: 3\n")
     assert fault.related is not None

@@ -36,12 +36,13 @@ def quoted(text: str) -> str:
 def one_each(value: Any, faults: list[ShapeFault]) -> list[ShapeFault]:
     """Leave one complaint a fault.
 
-    Told once are a key that is there misspelt, a list that is short only of its bad items, a mapping that is of another
-    kind altogether, and a run of such mappings in a list.
+    Told once are a key that is there misspelt, all that a mapping lacks, a list that is short only of its bad items, a
+    mapping that is of another kind altogether, and a run of such mappings in a list.
     """
     faults = _strange(value, _paired([replace(fault, message=re.sub(r"[\r\n]", "⏎", fault.message)) for fault in faults]))
     misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
     kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
+    kept = _together(kept)
     inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
     kept = [fault for fault in kept if not (fault.rule == "bad-value" and fault.part == "value" and fault.pointer in inner)]
     return _one_a_run({(fault.pointer, fault.rule): fault for fault in kept}.values())
@@ -67,10 +68,11 @@ def _paired(faults: list[ShapeFault]) -> list[ShapeFault]:
 
 
 def _strange(value: Any, faults: list[ShapeFault]) -> list[ShapeFault]:
-    """Tell of a mapping with no key that belongs to it by its first key alone, not by what it lacks."""
+    """Tell of a mapping of another kind, whose keys do not belong to it, by the first of them alone, not by what it lacks."""
     first: dict[Pointer, ShapeFault] = {}
     for pointer, (unknown, lacking) in _by_mapping(faults).items():
-        if unknown and lacking and len(unknown) == len(_at(value, pointer)) and not any(fault.meant for fault in unknown):
+        of_another_kind = lacking and (len(unknown) > 1 or len(unknown) == len(_at(value, pointer)) > 0)
+        if of_another_kind and not any(fault.meant for fault in unknown):
             keys = ", ".join(quoted(str(fault.pointer[-1])) for fault in unknown[:3])
             message = f"unknown key{'s' if len(unknown) > 1 else ''} {keys}" + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
             first[pointer] = replace(unknown[0], message=message, whole=bool(pointer) and isinstance(pointer[-1], int))
@@ -79,6 +81,21 @@ def _strange(value: Any, faults: list[ShapeFault]) -> list[ShapeFault]:
         strange = first.get(fault.pointer[:-1]) if fault.rule in {"unknown-key", "missing-key"} else None
         if strange is None or strange.pointer == fault.pointer:
             kept.append(strange or fault)
+    return kept
+
+
+def _together(faults: list[ShapeFault]) -> list[ShapeFault]:
+    """Tell in one of all that a mapping lacks."""
+    lacks = {pointer: lacking for pointer, (_, lacking) in _by_mapping(faults).items() if len(lacking) > 1}
+    kept = []
+    for fault in faults:
+        lacking = lacks.get(fault.pointer[:-1], []) if fault.rule == "missing-key" else []
+        if not lacking:
+            kept.append(fault)
+        elif fault is lacking[0]:
+            keys = [str(other.pointer[-1]) for other in lacking]
+            more = "".join(f", `{key}`" for key in keys[1:])
+            kept.append(replace(fault, message=fault.message + more, help=f"Add {', '.join(f'`{key}:`' for key in keys)}."))
     return kept
 
 
