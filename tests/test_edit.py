@@ -163,7 +163,8 @@ def test_any_edit_gives_what_was_meant_and_keeps_the_rest(text: str, data: st.Da
 
 
 def _own_lines(document: Document, pointer: Pointer) -> range:
-    """Return the lines that an edit at a pointer may change: its entry's, and the next, which may take a dash over.
+    """Return the lines that an edit at a pointer may change: its entry's with the comments that touch it, and the next,
+    which may take a dash over.
 
     Of what is written in brackets the whole; of a new entry in block form none.
     """
@@ -174,6 +175,11 @@ def _own_lines(document: Document, pointer: Pointer) -> range:
         return range(0)
     first = (key or node).start_mark.line
     last = node.end_mark.line if node.end_mark.column else node.end_mark.line - 1
+    comments = [line.lstrip().startswith("#") for line in document.text.split("\n")]
+    while first and comments[first - 1]:
+        first -= 1
+    while last + 1 < len(comments) and comments[last + 1]:
+        last += 1
     return range(first - (key is None), last + 2)
 
 
@@ -258,3 +264,90 @@ def test_what_cannot_be_done_changes_nothing() -> None:
     with pytest.raises(RugctlError):
         editor.delete(("no", "such"))
     assert editor.text == RECORD
+
+
+COMMENTED = """\
+backlog:
+  # MPI is for Bo
+  - {id: mpi}   # later
+    # he said
+  # NUMA needs a guest
+  - id: numa
+    title: NUMA
+    # ask Cy
+
+  # Storage
+  - {id: ceph}
+  - {id: s3}
+
+  # Last
+  - {id: last}
+  # the end
+# below
+"""
+
+
+@pytest.mark.parametrize(
+    ("n", "gone"),
+    [
+        (0, "  # MPI is for Bo\n  - {id: mpi}   # later\n    # he said\n"),
+        (1, "  # NUMA needs a guest\n  - id: numa\n    title: NUMA\n    # ask Cy\n"),
+        (2, "  - {id: ceph}\n"),
+        (3, "  - {id: s3}\n"),
+        (4, "\n  # Last\n  - {id: last}\n"),
+    ],
+)
+def test_a_comment_goes_with_its_item_and_a_heading_stays(n: int, gone: str) -> None:
+    editor = Editor(parse_text(COMMENTED))
+    editor.delete(("backlog", n))
+    assert editor.text == COMMENTED.replace(gone, "\n" if gone.startswith("\n") else "", 1)
+
+
+def test_a_comment_at_the_top_of_a_list_may_head_it_all() -> None:
+    editor = Editor(parse_text("a:\n# one a line\n- x\n- y\n"))
+    editor.delete(("a", 0))
+    assert editor.text == "a:\n# one a line\n- y\n"
+
+
+def test_two_empty_lines_do_not_meet() -> None:
+    editor = Editor(parse_text("a:\n  - x\n\n  - y\n\n  - z\n"))
+    editor.delete(("a", 1))
+    assert editor.text == "a:\n  - x\n\n  - z\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:  # list\n  # its item's\n  - x   # too\n  # the end\nb: 1\n", "a: []  # list\n  # the end\nb: 1\n"),
+        ("a:\n- {x: 1}\n", "a: []\n"),
+        ("a: [x]  # list\n", "a: []  # list\n"),
+        ("a: [ x, ]\n", "a: [ ]\n"),
+    ],
+)
+def test_a_list_that_must_stay_is_empty_when_its_last_item_goes(before: str, after: str) -> None:
+    editor = Editor(parse_text(before))
+    editor.delete(("a", 0), keep_empty=True)
+    assert editor.text == after
+
+
+def test_what_is_added_stands_below_the_comments_inside_the_last() -> None:
+    text = "actions:\n  - id: a1\n    # waiting for Bo\n\n    # and Cy\n  # more?\nnotes: x\n"
+    editor = Editor(parse_text(text))
+    editor.append(("actions",), "b")
+    editor.set(("actions", 0, "task"), "T")
+    assert editor.text == text.replace("id: a1\n", "id: a1\n    task: T\n").replace("# and Cy\n", "# and Cy\n  - b\n")
+
+
+def test_the_comment_beside_a_line_stays_there_when_it_becomes_several() -> None:
+    editor = Editor(parse_text("a: []  # nobody yet\nb: [x]   # two\nc:\n  - y  # three\n"))
+    editor.append(("attendees",), "z")
+    editor.set(("a",), [{"t": "1\n"}])
+    editor.set(("b",), "1\n2\n")
+    editor.set(("c", 0), "3\n4\n")
+    assert editor.text.startswith("a:  # nobody yet\n  - t: |\n      1\nb: |   # two\n  1\n  2\nc:\n  - |  # three\n    3\n    4\n")
+
+
+def test_the_empty_lines_of_a_literal_that_keeps_them_are_its_own() -> None:
+    editor = Editor(parse_text("notes: |+\n  a\n\n\n# below\n"))
+    editor.set(("source",), {"document": "x"})
+    assert editor.text == "notes: |+\n  a\n\n\nsource: {document: x}\n# below\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rugctl.diagnostics import Pointer
@@ -10,6 +11,7 @@ from rugctl.errors import RugctlError
 from rugctl.model.arrange import arranged, field_order
 from rugctl.store import Entry, classify, schema_line
 from rugctl.yamlfile import parse, parse_text
+from rugctl.yamlfile.canonical import comment_marks
 from rugctl.yamlfile.edit import Editor
 from rugctl.yamlfile.emit import emit_record
 
@@ -35,6 +37,10 @@ class ChangeSet:
     def has(self, path: str) -> bool:
         """Tell whether a file is there, on disk or made in this change."""
         return path in self._editors or self._read(path) is not None
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether this change has looked into a file, so that what the index says of it may be out of date."""
+        return path in self._editors
 
     def value(self, path: str) -> Any:
         """Return the values of a file as they now stand."""
@@ -76,9 +82,21 @@ class ChangeSet:
         """Give a key another name, in its place."""
         self._editor(path).rename_key(pointer, new)
 
-    def delete(self, path: str, pointer: Pointer) -> None:
-        """Remove a key or an item."""
-        self._editor(path).delete(pointer)
+    def delete(self, path: str, pointer: Pointer, *, keep_empty: bool = False) -> None:
+        """Remove a key or an item; a list left empty goes with it unless it is to be kept."""
+        self._editor(path).delete(pointer, keep_empty=keep_empty)
+
+    def comment(self, path: str, pointer: Pointer, comments: Sequence[str]) -> None:
+        """Write comments above a key or an item."""
+        self._editor(path).comment(pointer, comments)
+
+    def comments_gone(self) -> list[str]:
+        """Return the comments that stood in the files before and stand in none now."""
+        gone: Counter[str] = Counter()
+        for path, editor in self._editors.items():
+            gone.update(text for _, text in comment_marks(parse(self._before[path] or b"")))
+            gone.subtract(text for _, text in comment_marks(parse_text(editor.text)))
+        return list(gone.elements())
 
     def register(self, kind: str, id: str, entry: Mapping[str, Any]) -> None:
         """Add an entry to the registry of a kind, in the order of ids; the registry is made where there is none."""
@@ -113,6 +131,8 @@ class ChangeSet:
             data = self._read(path)
             if data is None:
                 raise RugctlError(f"there is no {path}")
+            if data.count(b"\r\n") not in {0, data.count(b"\n")}:
+                raise RugctlError(f"{path} has line ends of two kinds", f"`rugctl fmt {path}` makes them one.")
             self._before[path] = data
             self._editors[path] = Editor(parse(data))
         return self._editors[path]

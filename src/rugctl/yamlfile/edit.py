@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from rugctl.yamlfile.canonical import comment_marks
 from rugctl.yamlfile.compose import parse_text
 from rugctl.yamlfile.document import Document
 from rugctl.yamlfile.emit import emit_entry, emit_flow
+from rugctl.yamlfile.own_lines import end_of_entry, line_end, line_start, lines_of_entry
 from rugctl.yamlfile.places import find_node
 from rugctl.yamlfile.sameness import same
 
@@ -62,13 +64,18 @@ class Editor:
             self.set(pointer, [value], order)
             return
         target = copy.deepcopy(self.value)
-        _get(target, pointer).append(value)
+        target_list = _get(target, pointer)
+        target_list.append(value)
         last = node.value[-1]
         if node.flow_style:
+            if isinstance(value, dict | list) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+                with suppress(RugctlError):  # a list of plain values that others join has lines, unless comments forbid it
+                    self.set(pointer, target_list, order)
+                    return
             self._splice(_end(last), _end(last), f", {emit_flow(value)}", target)
             return
         lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
-        at = self._line_end(_content_end(self.text, last))
+        at = end_of_entry(self.text, _content_end(self.text, last), node.start_mark.column)
         self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
 
     def rename_key(self, pointer: Pointer, new: str) -> None:
@@ -83,43 +90,59 @@ class Editor:
         parent.update(entries)
         self._splice(_start(key), _end(key), emit_flow(new), target)
 
-    def delete(self, pointer: Pointer) -> None:
-        """Remove a key or an item with the lines that are its own; a list or mapping left empty goes with it."""
+    def delete(self, pointer: Pointer, *, keep_empty: bool = False) -> None:
+        """Remove a key or an item with the lines that are its own; a list or mapping left empty goes with it, or is kept as `[]`."""
         parent_pointer, last = pointer[:-1], pointer[-1]
         parent_value = _get(self.value, parent_pointer)
-        if len(parent_value) == 1 and parent_pointer:
+        if len(parent_value) == 1 and parent_pointer and not keep_empty:
             self.delete(parent_pointer)
             return
         target = copy.deepcopy(self.value)
         del _get(target, parent_pointer)[last]
-        _, parent = find_node(self._document, parent_pointer)
+        parent_key, parent = find_node(self._document, parent_pointer)
         key, node = find_node(self._document, pointer)
         if parent is None or node is None:
             raise RugctlError(f"there is no `{format_pointer(pointer)}` to remove")
         if _is_flow(parent):
             self._delete_flow(parent, key or node, node, target)
         else:
-            self._delete_block(key or node, node, target, is_item=key is None)
+            self._delete_block(parent_key, parent, key or node, node, target)
+
+    def comment(self, pointer: Pointer, comments: Sequence[str]) -> None:
+        """Write comments on lines of their own, above the line that a key or item begins on."""
+        key, node = find_node(self._document, pointer)
+        if node is None:
+            raise RugctlError(f"there is no `{format_pointer(pointer)}` to comment on")
+        at = line_start(self.text, _start(key or node))
+        margin = self.text[at : at + len(self.text[at:]) - len(self.text[at:].lstrip(" "))]
+        self._splice(at, at, "".join(f"{margin}{comment}\n" for comment in comments), self.value)
 
     def _delete_flow(self, parent: yaml.Node, first: yaml.Node, node: yaml.Node, target: Any) -> None:
         children = [pair if isinstance(pair, tuple) else (pair, pair) for pair in parent.value]
         at = next(n for n, (start, _) in enumerate(children) if start is first)
         if at + 1 < len(children):
             self._splice(_start(first), _start(children[at + 1][0]), "", target)
-        else:
+        elif at:
             self._splice(_end(children[at - 1][1]), _end(node), "", target)
+        else:
+            self._splice(_start(first), _end(parent) - 1, "", target, keep_comments=True)
 
-    def _delete_block(self, first: yaml.Node, node: yaml.Node, target: Any, *, is_item: bool) -> None:
-        start = self.text.rfind("\n", 0, _start(first)) + 1
-        end = self._line_end(_content_end(self.text, node))
-        before = self.text[start : _start(first)]
-        if is_item or not before.strip():
-            self._splice(start, min(end + 1, len(self.text)), "", target)
+    def _delete_block(self, parent_key: yaml.Node | None, parent: yaml.Node, first: yaml.Node, node: yaml.Node, target: Any) -> None:
+        column = parent.start_mark.column
+        start = line_start(self.text, _start(first)) + column
+        end = end_of_entry(self.text, _content_end(self.text, node), column)
+        if isinstance(parent, yaml.MappingNode) and self.text[start - column : start].strip():
+            following = self.text.find("\n", end) + 1  # the first key of a list item: the next key takes its place
+            rest = self.text[following:]
+            self._splice(_start(first), following + (len(rest) - len(rest.lstrip(" "))), "", target)
             return
-        following = self.text.find("\n", end) + 1  # the first key of a list item: the next key takes its place
-        width = len(before)
-        rest = self.text[following:]
-        self._splice(start, following + (len(rest) - len(rest.lstrip(" "))), self.text[start : start + width], target)
+        first_start = _start(parent.value[0][0] if isinstance(parent, yaml.MappingNode) else parent.value[0])
+        top, past = lines_of_entry(self.text, start, end, is_first=_start(first) == first_start)
+        if len(parent.value) > 1 or parent_key is None:
+            self._splice(top, past, "", target)
+        else:
+            colon = self.text.index(":", _end(parent_key)) + 1
+            self._splice(colon, past, f" []{self.text[colon:top]}", target)
 
     def _insert(self, pointer: Pointer, value: Any, order: Sequence[str], target: Any) -> None:
         parent_pointer, key = pointer[:-1], str(pointer[-1])
@@ -145,7 +168,7 @@ class Editor:
             start = _start(parent)
             self._splice(start, start, "\n".join(lines)[indent:] + "\n" + " " * indent, target)
         else:
-            at = self._line_end(_content_end(self.text, before))
+            at = end_of_entry(self.text, _content_end(self.text, before), indent)
             self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
 
     def _replace_entry(self, pointer: Pointer, key: yaml.Node | None, node: yaml.Node, value: Any, target: Any) -> None:
@@ -156,17 +179,18 @@ class Editor:
             self._splice(_start(node), _end(node), emit_flow(value), target, keep_comments=True)
         elif key is not None:
             indent = key.start_mark.column
-            text = "\n".join(emit_entry(str(pointer[-1]), value, name, indent))[indent:]
-            self._splice(_start(key), _content_end(self.text, node), text, target, keep_comments=True)
+            self._write_anew(_start(key), key, node, emit_entry(str(pointer[-1]), value, name, indent), target)
         else:
             indent = parent.start_mark.column if parent is not None else 0
-            text = "\n".join(emit_entry(None, value, name, indent))[indent:]
-            start = self.text.rfind("-", 0, _start(node))
-            self._splice(start, _content_end(self.text, node), text, target, keep_comments=True)
+            self._write_anew(self.text.rfind("-", 0, _start(node)), node, node, emit_entry(None, value, name, indent), target)
 
-    def _line_end(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end
+    def _write_anew(self, start: int, first: yaml.Node, node: yaml.Node, lines: list[str], target: Any) -> None:
+        """Put other lines in the place of an entry; the comment beside one that was on a line stays beside its first."""
+        end = _content_end(self.text, node)
+        beside = self.text[end : line_end(self.text, end)]
+        if len(lines) > 1 and first.start_mark.line == self.text.count("\n", 0, end):
+            lines, end = [lines[0] + beside, *lines[1:]], end + len(beside)
+        self._splice(start, end, "\n".join(lines).lstrip(" "), target, keep_comments=True)
 
     def _splice(self, start: int, end: int, replacement: str, target: Any, *, keep_comments: bool = False) -> None:
         text = self.text[:start] + replacement + self.text[end:]
@@ -225,6 +249,8 @@ def _content_end(text: str, node: yaml.Node) -> int:
         return _content_end(text, last[1] if isinstance(last, tuple) else last)
     if isinstance(node, yaml.CollectionNode):
         return _end(node)
+    if "+" in text[_start(node) : line_end(text, _start(node))].partition("#")[0]:
+        return _end(node) - text.endswith("\n", 0, _end(node))  # its empty lines are its own
     return _start(node) + len(text[_start(node) : _end(node)].rstrip("\n "))
 
 
