@@ -62,7 +62,7 @@ class GitRepository:
         if "dubious ownership" in result.stderr:
             help = f"If you trust it: git config --global --add safe.directory {folder}"
             raise RugctlError("git refuses this repository, because somebody else owns it", help)
-        if "not a git repository" in result.stderr:
+        if "not a git repository (or any " in result.stderr:  # one that is named and not there is told with its name
             return None
         raise RugctlError(f"git cannot read this repository: {_last_line(result.stderr)}", "Run `git status` to see more.")
 
@@ -93,6 +93,10 @@ class GitRepository:
         hidden = self._run("ls-files", "-v", "-z", "--", *paths).split("\0")  # assume-unchanged and skip-worktree hide changes
         return [line[3:] for line in out.split("\0") if line] + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
 
+    def is_sparse(self) -> bool:
+        """Tell whether only a part of what git has is checked out."""
+        return _git(self.folder, "config", "--type=bool", "core.sparseCheckout").stdout.strip() == "true"
+
     def is_ignored(self, path: str) -> bool:
         """Tell whether git ignores a path."""
         return _git(self.folder, "check-ignore", "-q", "--", path).returncode == 0
@@ -101,28 +105,36 @@ class GitRepository:
         """Go to a branch, a new one or one that is there."""
         self._run("switch", "--quiet", *(["--create"] if create else []), branch)
 
+    def whereabouts(self) -> tuple[str, ...]:
+        """Return how `go_back` finds the way to where HEAD is now: to a branch, one without commits, or no branch at all."""
+        branch, head = self.branch(), self.head()
+        if branch is None:
+            return ("switch", "--quiet", "--detach", str(head))
+        return ("switch", "--quiet", branch) if head else ("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+
+    def go_back(self, way: tuple[str, ...]) -> None:
+        """Go where `whereabouts` was asked."""
+        self._run(*way)
+
     def has_branch(self, branch: str) -> bool:
         """Tell whether a local branch is there."""
         return _git(self.folder, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
 
     def commit(self, paths: Sequence[str], subject: str) -> str:
-        """Commit exactly these paths, with hooks, signing and the user's identity; return the short id.
+        """Commit exactly these paths, none of which has changes staged, with hooks, signing and the user's identity; return the short id.
 
-        Raises RugctlError when git does not; what it had staged before is then staged again as it was.
+        Raises RugctlError when git does not. Git's index holds of them what the last commit does, in the end and whatever happens.
         """
         new = [path for path in paths if _git(self.folder, "ls-files", "--error-unmatch", "--", path).returncode != 0]
-        if new:
-            self._run("add", "--intent-to-add", "--", *new)
-        result = None
         try:
+            if new:
+                self._run("add", "--intent-to-add", "--", *new)
             result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
         finally:
-            if new and (result is None or result.returncode != 0):
-                _git(self.folder, "reset", "--quiet", "--", *new)
+            _git(self.folder, "reset", "--quiet", "--", *paths)  # a hook may have committed more than was staged
         if result.returncode != 0:
             said = _last_lines(result.stderr.strip() or result.stdout.strip() or "a hook left with an error and said nothing")
             raise RugctlError(f"git did not commit:\n{said}", "Mend that, or use --no-commit.")
-        _git(self.folder, "reset", "--quiet", "--", *paths)  # a hook may have committed more than was staged
         return self._run("rev-parse", "--short", "HEAD").strip()
 
     def upstream(self) -> str | None:
@@ -179,13 +191,33 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "LC_ALL": "C",
         LOCKED: str(folder),
     }
+    command = ["git", "-C", str(folder), *arguments]
     try:
-        return subprocess.run(  # noqa: S603
-            ["git", "-C", str(folder), *arguments],  # noqa: S607
-            env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        process = subprocess.Popen(  # noqa: S603
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
     except FileNotFoundError as error:
         raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
+    with process:
+        out, err = _heard(process)
+    return subprocess.CompletedProcess(command, process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Return what git wrote, once it has ended; what a hook left running may hold the other end for as long as it likes.
+
+    Whoever interrupts this interrupts git, which takes its locks away and ends; killed, it would leave them.
+    """
+    while True:
+        try:
+            return process.communicate(timeout=0.2)
+        except subprocess.TimeoutExpired as so_far:
+            if process.poll() is not None:
+                return so_far.stdout or b"", so_far.stderr or b""
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
 
 
 def web_address(remote: str) -> str | None:

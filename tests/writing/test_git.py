@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -191,3 +192,132 @@ def test_a_new_branch_goes_when_the_commit_fails(desk: Desk) -> None:
     assert desk.run("held", "2024-01-31", "--branch", "minutes").code == 2
     assert desk.git("branch", "--format=%(refname:short)") == "main\n"
     assert desk.git("status", "--porcelain") == ""
+
+
+def make_hook(desk: Desk, script: str, name: str = "pre-commit") -> None:
+    hook = desk.root / ".git/hooks" / name
+    hook.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    hook.chmod(0o755)
+
+
+def left_behind(desk: Desk) -> list[str]:
+    """Return the locks and temporary files that are there."""
+    locks = [path.name for path in (desk.root / ".git").rglob("*.lock") if path.name != "write.lock"]
+    return [*locks, *(path.name for path in (desk.root / "data").rglob(".*"))]
+
+
+PROGRAM = "$(ps -o ppid= -p $PPID)"
+"""The process that runs the git that runs a hook."""
+
+
+@pytest.mark.parametrize("number", ["INT", "TERM"])
+def test_an_interruption_waits_for_git(desk: Desk, number: str) -> None:
+    make_hook(desk, f"kill -{number} {PROGRAM}")
+    ran = desk.run("check-in", "2024-01-31", "Cy Young")
+    assert ran.code == (130 if number == "INT" else -15)
+    assert "Committed" in ran.err
+    assert desk.commits()[0] == "meeting: check in 1 person at 2024-01-31"
+    assert (desk.git("status", "--porcelain"), left_behind(desk)) == ("", [])
+
+
+@pytest.mark.parametrize("branch", [[], ["--branch", "minutes"]])
+def test_a_second_interruption_stops_git_and_puts_everything_back(desk: Desk, branch: list[str]) -> None:
+    make_hook(desk, f"program={PROGRAM}; while kill -0 $PPID; do kill -INT $program; sleep 0.05; done 2>/dev/null")
+    before = desk.files()
+    code = desk.run("new-meeting", "--speaker", "Cy Young", "--title", "T", *branch).code
+    assert code in {130, -2}  # -2 where the hook's last signal comes when Python has ended
+    assert (desk.files(), desk.commits(), left_behind(desk)) == (before, ["Begin"], [])
+    assert desk.git("status", "--porcelain", "--branch") == "## main\n"
+    assert desk.git("branch", "--format=%(refname:short)") == "main\n"
+
+
+def test_what_a_hook_leaves_running_is_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    make_hook(desk, f"(while test ! -e {gate}; do sleep 0.1; done) &", "post-commit")
+    assert desk.run("held", "2024-01-31").code == 0
+    gate.touch()
+
+
+def test_an_interruption_is_the_editors(desk: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nkill -INT $PPID\necho "scribe: ana-lima" >> "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    desk.environment |= {"EDITOR": str(editor), "VISUAL": ""}
+    assert desk.run("new-meeting", "--edit").code == 0
+    assert desk.read("meetings/2024-02-14.yaml").endswith("scribe: ana-lima\n")
+
+
+@pytest.mark.parametrize("status", ["0", "1"])
+def test_what_was_typed_is_kept_when_it_is_not_saved(desk: Desk, tmp_path: Path, status: str) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(f'#!/bin/sh\necho "typed: much" >> "$1"\nexit {status}\n', encoding="utf-8")
+    editor.chmod(0o755)
+    desk.environment |= {"EDITOR": str(editor), "VISUAL": "", "TMPDIR": str(tmp_path)}
+    ran = desk.run("new-meeting", "--edit")
+    assert ran.code in {1, 2}
+    kept = ran.err.partition("What you typed is kept in ")[2].splitlines()[0]
+    assert Path(kept).read_text(encoding="utf-8").endswith("typed: much\n")
+
+
+def test_a_failed_commit_on_a_branch_leads_back_to_a_detached_head(desk: Desk) -> None:
+    desk.git("switch", "-q", "--detach")
+    make_hook(desk, "exit 1")
+    before = desk.files()
+    assert desk.run("held", "2024-01-31", "--branch", "minutes").code == 2
+    assert (desk.git("branch", "--show-current"), desk.git("branch", "--list", "minutes"), desk.files()) == ("", "", before)
+
+
+def test_a_failed_commit_on_a_branch_leads_back_to_where_nothing_is_committed(tmp_path: Path) -> None:
+    desk = Desk.make(tmp_path / "empty", git=False)
+    desk.git("init", "-q", "-b", "trunk")
+    make_hook(desk, "exit 1")
+    before = desk.files()
+    ran = desk.run("new-meeting", "--branch", "minutes")
+    assert (ran.code, desk.files()) == (2, before)
+    assert "git did not commit" in ran.err
+    assert desk.git("symbolic-ref", "HEAD") == "refs/heads/trunk\n"
+    assert desk.run("new-meeting", "--no-commit").code == 0
+
+
+def test_a_read_only_record_is_left_alone(desk: Desk) -> None:
+    (desk.root / "data/meetings/2024-01-31.yaml").chmod(0o444)
+    before = desk.files()
+    for arguments in (["held", "2024-01-31"], ["held", "2024-01-31", "--no-commit"], ["fmt"]):
+        ran = desk.run(*arguments)
+        assert (ran.code, desk.files()) == (2, before)
+        assert "data/meetings/2024-01-31.yaml is read-only" in ran.err
+
+
+@pytest.mark.parametrize("folder", ["data", "data/meetings"])
+def test_nothing_is_written_through_a_linked_folder(desk: Desk, tmp_path: Path, folder: str) -> None:
+    (desk.root / folder).rename(tmp_path / "elsewhere")
+    (desk.root / folder).symlink_to(tmp_path / "elsewhere")
+    for arguments in (["held", "2024-01-31"], ["new-meeting"]):
+        ran = desk.run(*arguments)
+        assert (ran.code, ran.err) == (
+            2,
+            f"error: {folder} is a link, and nothing is written through links\nhelp: Put the folder itself there.\n",
+        )
+
+
+def test_records_in_a_repository_of_their_own_are_committed_there(desk: Desk) -> None:
+    subprocess.run(["git", "init", "-q", "data"], cwd=desk.root, env=desk.environment_of_runs(), check=True)
+    before = desk.files()
+    ran = desk.run("new-meeting")
+    assert (ran.code, desk.files()) == (2, before)
+    assert "data is a git repository of its own" in ran.err
+
+
+def test_a_sparse_checkout_is_told_apart_from_a_deletion(desk: Desk) -> None:
+    desk.git("sparse-checkout", "set", "--no-cone", "/data/*.yaml")
+    ran = desk.run("new-meeting", "2024-01-31")
+    assert ran.code == 2
+    assert "help: `git sparse-checkout add data`" in ran.err
+
+
+def test_a_repository_that_is_named_and_not_there_is_not_outside(desk: Desk) -> None:
+    shutil.rmtree(desk.root / ".git")
+    (desk.root / ".git").write_text("gitdir: /nowhere\n", encoding="utf-8")
+    ran = desk.run("held", "2024-01-31")
+    assert ran.code == 2
+    assert "git cannot read this repository" in ran.err

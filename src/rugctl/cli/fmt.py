@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from rugctl.cli.book import remark, write_lock
+from rugctl.cli.interruptions import held_back
+from rugctl.cli.save import refuse_read_only
 from rugctl.cli.settings import Settings
 from rugctl.errors import RugctlError
 from rugctl.formatting import Formatting, Left, format_entries
@@ -33,14 +35,25 @@ def fmt(
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
     with (None if check else write_lock(store.root)) or nullcontext():
-        outcome = format_entries(_chosen(store, settings, paths or []))
+        entries = _chosen(store, settings, paths or [])
+        outcome = format_entries(entries)
         if not check:
-            store.write(outcome.changed)
+            _write(store, entries, outcome.changed)
     _report(outcome, check=check)
     if outcome.left:
         raise typer.Exit(2)
     if check and outcome.changed:
         raise typer.Exit(1)
+
+
+def _write(store: Store, entries: list[Entry], changed: Mapping[str, bytes]) -> None:
+    """Write all or nothing; raises RugctlError where a file is no longer what was formatted, or is read-only."""
+    with held_back():
+        refuse_read_only(store, changed)
+        for entry in entries:
+            if entry.name.path in changed and store.read(entry.name.path) != entry.data:
+                raise RugctlError(f"{entry.name.path} has changed while this command was at work, so nothing was written", "Run it again.")
+        store.write(changed)
 
 
 def _chosen(store: Store, settings: Settings, paths: list[str]) -> list[Entry]:

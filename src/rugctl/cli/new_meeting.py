@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rugctl.cli.book import Book, open_book, remark
-from rugctl.cli.editing import edit_text, kept_on_failure
+from rugctl.cli.editing import edited
+from rugctl.cli.options import topics_of
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.days import parse_day
@@ -39,10 +40,9 @@ def new_meeting(
     dry_run: DryRun = False,
 ) -> None:
     """Schedule the next free date of the series, or a date given, and commit the record."""
-    from rugctl.drafting.agenda import take_from_backlog  # noqa: PLC0415
+    from rugctl.drafting.agenda import schedule_from_backlog  # noqa: PLC0415
     from rugctl.drafting.meeting import Draft, draft_meeting  # noqa: PLC0415
     from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
-    from rugctl.queries.lookup import find_topic  # noqa: PLC0415
 
     book = open_book(ctx, writing=True)
     group = book.one_group()
@@ -54,7 +54,7 @@ def new_meeting(
         title=title,
         kind=kind or ("talk" if speakers and title else None),
         speakers=tuple(map(registrar.person, speakers or ())),
-        topics=tuple(find_topic(book.index, topic) for topic in topics or ()),
+        topics=topics_of(book, topics),
         chair=registrar.person(chair) if chair else None,
         scribe=registrar.person(scribe) if scribe else None,
         reason=reason,
@@ -63,17 +63,16 @@ def new_meeting(
         raise RugctlError("speakers, topics and kind belong to an agenda item", "Give it a --title.")
     path = draft_meeting(changes, group, draft, occurrence)
     for id in backlog or ():
-        changes.append(path, ("agenda",), take_from_backlog(changes, id))
+        schedule_from_backlog(changes, path, id, group)
     remark(f"{'Would schedule' if dry_run else 'Scheduling'} {day}{_when(occurrence)}.")
+    tell_registered(registrar.outcome)
     saving = Saving(no_commit, branch, dry_run)
     if not edit:
         save(book, changes, f"meeting: schedule {day}", saving)
     else:
-        text = edit_text(changes.text(path), path)
-        with kept_on_failure(text, path):
+        with edited(changes.text(path), path) as text:
             changes.replace_text(path, text)
             save(book, changes, f"meeting: schedule {day}", saving)
-    tell_registered(registrar.outcome)
 
 
 def _date(book: Book, group: str, given: str | None) -> tuple[str, Occurrence | None]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Annotated, TypeAlias
 
 import typer
 
 from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, in_colour, remark
+from rugctl.cli.interruptions import held_back
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
@@ -36,7 +39,10 @@ class Saving:
 
 
 def begin(book: Book) -> ChangeSet:
-    """Begin a change of the book's records."""
+    """Begin a change of the book's records; raises RugctlError where they are reached through links."""
+    links = [folder for folder in ("data", "data/meetings", "data/groups") if (book.store.root / folder).is_symlink()]
+    if links:
+        raise RugctlError(f"{links[0]} is a link, and nothing is written through links", "Put the folder itself there.")
     return ChangeSet(lambda path: book.store.read(path) if book.store.exists(path) else None)
 
 
@@ -52,16 +58,20 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
     if saving.branch is not None and saving.no_commit:
         raise RugctlError("--branch says where to commit, and --no-commit not to")
     _check(book, changes)
+    for comment in changes.comments_gone():
+        remark(f"This comment went with what it stood beside: {comment}")
     if saving.dry_run:
         _show(book, files, subject)
         return
     repository = None if saving.no_commit else _repository(book.store, saving.branch)
-    _refuse_changed(book.store, changes)
-    if repository is None:
-        book.store.write(files)
-        remark(f"Wrote {_list(files)}. Not committed.")
-        return
-    _write_and_commit(book.store, repository, changes, subject, saving.branch)
+    with held_back():
+        _refuse_changed(book.store, changes)
+        refuse_read_only(book.store, files)
+        if repository is None:
+            book.store.write(files)
+            remark(f"Wrote {_list(files)}. Not committed.")
+        else:
+            _write_and_commit(book.store, repository, changes, subject, saving.branch)
 
 
 def _check(book: Book, changes: ChangeSet) -> None:
@@ -90,6 +100,13 @@ def _refuse_changed(
         now = store.read(path) if store.exists(path) else None
         if now != changes.before(path):
             raise RugctlError(f"{message.format(path)}, so nothing was written", help)
+
+
+def refuse_read_only(store: Store, files: Iterable[str]) -> None:
+    """Refuse to replace files that somebody made read-only, as the folder would allow."""
+    for path in files:
+        if store.exists(path) and not (store.root / path).stat().st_mode & stat.S_IWUSR:
+            raise RugctlError(f"{path} is read-only, so nothing was written", f"`chmod u+w {path}` changes that.")
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
@@ -145,46 +162,54 @@ def _write_and_commit(store: Store, repository: GitRepository, changes: ChangeSe
 
 
 def _refuse_strange(store: Store, repository: GitRepository, paths: list[str]) -> None:
-    """Refuse paths that git ignores, and records that git has and the disk lacks."""
+    """Refuse paths that git ignores or that another repository has, and records that git has and the disk lacks."""
+    folders = {f"{folder}" for path in paths for folder in PurePosixPath(path).parents[:-1]}
+    others = sorted(folder for folder in folders if (store.root / folder / ".git").exists())
+    if others:
+        raise RugctlError(f"{others[0]} is a git repository of its own", "--no-commit only writes the files; commit them there.")
     ignored = [path for path in paths if repository.is_ignored(path)]
     if ignored:
         raise RugctlError(f"git ignores {_list(ignored)}, so it cannot be committed", "Correct .gitignore, or use --no-commit.")
     lacking = [path for path in paths if not store.exists(path) and repository.has_committed(path)]
     if lacking:
-        raise RugctlError(
-            f"git has {_list(lacking)}, and the folder lacks it", f"`git restore --staged --worktree {lacking[0]}` brings it back."
-        )
+        back = f"`git restore --staged --worktree {lacking[0]}` brings it back."
+        help = "`git sparse-checkout add data` brings it in." if repository.is_sparse() else back
+        raise RugctlError(f"git has {_list(lacking)}, and the folder lacks it", help)
 
 
 def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subject: str, branch: str) -> str:
-    """Commit on another branch; where that fails, everything is on the branch it was on, and a new one is gone."""
-    home, new = repository.branch(), not repository.has_branch(branch)
+    """Commit on another branch; where that fails, everything is where it was, and a new branch is gone."""
+    home, new = repository.whereabouts(), not repository.has_branch(branch)
     repository.switch(branch, create=new)
     try:
         _refuse_changed(store, changes, f"{{}} is another on the branch {branch}", f"Go there first: `git switch {branch}`.")
         return _written_and_committed(store, repository, changes, subject)
     except BaseException:
-        if home is not None:
-            repository.switch(home, create=False)
-            if new:
-                repository.delete_branch(branch)
+        repository.go_back(home)
+        if new:
+            repository.delete_branch(branch)
         raise
 
 
 def _written_and_committed(store: Store, repository: GitRepository, changes: ChangeSet, subject: str) -> str:
     """Write and commit; where git does not commit, put the files back, but for those that somebody else changed meanwhile."""
-    files, head = changes.files(), repository.head()
+    files = changes.files()
     try:
         store.write(files)
         return repository.commit(list(files), subject)
     except BaseException:
-        if repository.head() == head:
-            ours = {path: changes.before(path) for path, data in files.items() if store.exists(path) and store.read(path) == data}
-            if ours:
-                store.write(ours)
-            for path in files.keys() - ours.keys():
-                remark(f"{path} keeps this change, because it was edited meanwhile, perhaps by a hook.")
+        if repository.dirty(list(files)):
+            _put_back(store, changes)
         raise
+
+
+def _put_back(store: Store, changes: ChangeSet) -> None:
+    now = {path: store.read(path) if store.exists(path) else None for path in changes.files()}
+    ours = {path: changes.before(path) for path, data in changes.files().items() if now[path] == data}
+    if ours:
+        store.write(ours)
+    for path in (path for path in now.keys() - ours.keys() if now[path] != changes.before(path)):
+        remark(f"{path} keeps this change, because it was edited meanwhile, perhaps by a hook.")
 
 
 def _push_command(repository: GitRepository) -> str:
