@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rugctl.errors import RugctlError
 from rugctl.likeness import NEAR, likeness
@@ -40,17 +42,24 @@ class Resolution:
         return self.person is None and not self.candidates and (self.settled or _NO_NAME.search(self.written.name) is None)
 
 
-def resolve_name(index: sqlite3.Connection, written: WrittenName, day: str, *, sure: bool = False) -> Resolution:
+Affiliations: TypeAlias = Callable[[str], list[str]]
+"""Gives the organizations that a person belongs to on the day in question."""
+
+
+def resolve_name(index: sqlite3.Connection, written: WrittenName, affiliations: Affiliations, *, sure: bool = False) -> Resolution:
     """Say whom a written name means on a day; `sure` says that a person settled it, so that nothing in it is doubted."""
     organizations, new = _organizations(index, written)
     known = tuple(id for id in organizations if id not in dict(new))
-    found = _by_handle(index, written.handle) or _by_name(index, written.name)
+    exactly = _by_handle(index, written.handle) or _by_id(index, written.name)
+    sure = sure or bool(exactly)
+    found = exactly or _by_name(index, written.name)
     if len(found) > 1:
-        narrowed = [person for person in found if known and _agreement(index, person, known, day)[0]]
+        narrowed = [person for person in found if known and agreement(index, affiliations(person), known)[0]]
         found = narrowed if len(narrowed) == 1 else found
     if len(found) == 1:
-        agrees, exact = _agreement(index, found[0], organizations, day) if organizations else (True, True)
-        if not sure and not agrees and (new or len(fold(written.name).split()) == 1):
+        held = affiliations(found[0])
+        agrees, exact = agreement(index, held, organizations)
+        if not sure and held and not agrees and (new or len(fold(written.name).split()) == 1):
             return Resolution(written, None, (found[0],), organizations, new)
         return Resolution(written, found[0], (), organizations, new, agrees, exact)
     candidates = tuple(found) or _near(index, written.name)
@@ -80,13 +89,12 @@ def _by_handle(index: sqlite3.Connection, handle: str | None) -> list[str]:
     return _people(index, handle.casefold(), "AND n.how = 'handle'") if handle else []
 
 
+def _by_id(index: sqlite3.Connection, name: str) -> list[str]:
+    return _people(index, name.strip().casefold(), "AND n.how IN ('id', 'former')")
+
+
 def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
-    exact = name.strip().casefold()
-    return (
-        _people(index, exact, "AND n.how IN ('id', 'former')")
-        or _people(index, fold(name), "AND n.how IN ('name', 'alias')")
-        or _people(index, exact, "AND n.how = 'handle'")
-    )
+    return _people(index, fold(name), "AND n.how IN ('name', 'alias')") or _people(index, name.strip().casefold(), "AND n.how = 'handle'")
 
 
 def _people(index: sqlite3.Connection, folded: str, condition: str) -> list[str]:
@@ -126,10 +134,9 @@ def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tup
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(new))
 
 
-def _agreement(index: sqlite3.Connection, person: str, organizations: tuple[str, ...], day: str) -> tuple[bool, bool]:
-    """Tell whether all that was said agrees with the affiliations on a day (through parents), and whether it is the same."""
-    held = affiliations_on(index, person, day)
-    exact = set(organizations) == set(held)
+def agreement(index: sqlite3.Connection, held: Sequence[str], organizations: Sequence[str]) -> tuple[bool, bool]:
+    """Tell whether all that was said agrees with a person's affiliations (through parents), and whether it is the same, or nothing."""
+    exact = not organizations or set(organizations) == set(held)
     lines = {id: _line(index, id) for id in (*held, *organizations)}
     agrees = all(any(said in lines[own] or own in lines[said] for own in held) for said in organizations)
     return agrees, exact

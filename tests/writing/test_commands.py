@@ -292,6 +292,34 @@ def test_check_in_reads_lines_as_people_write_them(desk: Desk, line: str, presen
     assert "he:" not in desk.read("organizations.yaml")
 
 
+def test_check_in_last_on_the_evening_of_a_meeting(desk: Desk) -> None:
+    desk.today = "2024-01-31"
+    assert desk.run("check-in", "last", "-", "Cy Young", stdin="Ana Lima\n").code == 0
+    assert desk.commits()[0] == "meeting: check in 2 people at 2024-01-31"
+    assert "    actions:" not in desk.read("meetings/2024-01-31.yaml")
+    for arguments in (
+        ["actions", "add", "last", "Write"],
+        ["cancel", "last"],
+        ["held", "last"],
+        ["postpone", "last", "--to", "2024-02-07"],
+    ):
+        assert "2024-01-31" in desk.run(*arguments).err
+
+
+@pytest.mark.parametrize("command", ["check-in", "held", "cancel", "postpone", "resolve"])
+def test_help_says_what_last_is(desk: Desk, command: str) -> None:
+    assert "the latest scheduled or held whose date has come" in " ".join(desk.run(command, "--help").out.split())
+
+
+def test_a_comment_that_goes_is_told(desk: Desk) -> None:
+    desk.write("backlog.yaml", "backlog:\n  # ask Bo\n  - {id: mpi, title: MPI}\n")
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Backlog")
+    ran = desk.run("backlog", "drop", "mpi")
+    assert "This comment went with what it stood beside: # ask Bo" in ran.err
+    assert desk.read("backlog.yaml") == "backlog: []\n"
+
+
 @pytest.mark.parametrize("line", ["R2 D2", "Ana Lima CERN", "Ana (PSI)", "~20 people"])
 def test_check_in_registers_nobody_in_doubt(desk: Desk, line: str) -> None:
     people = desk.read("people.yaml")

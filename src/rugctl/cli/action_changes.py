@@ -8,6 +8,7 @@ import typer
 
 from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, open_book
+from rugctl.cli.life import RecordedDay, meeting_meant
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.days import parse_day
@@ -22,7 +23,7 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it
 
 def add(
     ctx: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The meeting that it was born in.")],
+    day: RecordedDay,
     task: Annotated[str, typer.Argument(help="What is to be done.")],
     owners: Annotated[list[str] | None, typer.Option("--owner", "-o", help="Who does it; may be given again.")] = None,
     due: Annotated[str | None, typer.Option(metavar="DATE", help="By when.")] = None,
@@ -34,13 +35,11 @@ def add(
     """Add an action item to a meeting."""
     from rugctl.drafting.agenda import next_action_id  # noqa: PLC0415
     from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
-    from rugctl.queries.lookup import find_meeting  # noqa: PLC0415
 
     book = open_book(ctx, writing=True)
-    group = book.one_group()
-    meeting = find_meeting(book.index, day, book.today, group)
+    meeting = meeting_meant(book, day)
     changes = begin(book)
-    path = meeting_path(meeting.stem, group)
+    path = meeting_path(meeting.stem, meeting.group)
     record = changes.value(path)
     registrar = Registrar(book.index, changes, meeting.date)
     id = next_action_id(record)
@@ -114,5 +113,5 @@ def _holder(record: dict[str, Any], item: int | None, stem: str) -> Pointer:
         return ("actions",)
     count = len(record.get("agenda") or [])
     if item > count:
-        raise RugctlError(f"the meeting of {stem} has {count} agenda items", "`rugctl show` numbers them.")
+        raise RugctlError(f"the agenda of {stem} has no item {item}", f"`rugctl show {stem}` numbers them.")
     return ("agenda", item - 1, "actions")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from rugctl.cli.book import open_book
+from rugctl.cli.options import topics_of
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 
@@ -24,22 +25,19 @@ def add(
     """Propose an agenda item."""
     from rugctl.drafting.agenda import add_to_backlog  # noqa: PLC0415
     from rugctl.drafting.registrar import Registrar  # noqa: PLC0415
-    from rugctl.names import slugify  # noqa: PLC0415
-    from rugctl.queries.lookup import find_topic  # noqa: PLC0415
 
     book = open_book(ctx, writing=True)
     changes = begin(book)
     registrar = Registrar(book.index, changes, book.today)
     item: dict[str, Any] = {
-        "id": slugify(title),
         "title": title,
         "group": book.group,
-        "topics": [find_topic(book.index, topic) for topic in topics or ()],
+        "topics": list(topics_of(book, topics)),
         "proposed_by": registrar.person(by) if by else None,
         "proposed": book.today,
         "speakers": [registrar.person(speaker) for speaker in speakers or ()],
     }
-    id = add_to_backlog(changes, {key: value for key, value in item.items() if value})
+    id = add_to_backlog(changes, item)
     tell_registered(registrar.outcome)
     save(book, changes, f"backlog: add {id}", Saving(no_commit, branch, dry_run))
 
@@ -56,5 +54,5 @@ def drop(
 
     book = open_book(ctx, writing=True)
     changes = begin(book)
-    take_from_backlog(changes, id)
+    take_from_backlog(changes, id, book.group)
     save(book, changes, f"backlog: drop {id}", Saving(no_commit, branch, dry_run))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rugctl.cli.book import open_book, remark
-from rugctl.cli.life import ensure_record
+from rugctl.cli.life import Day, ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
@@ -20,7 +20,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def check_in(
     ctx: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The meeting: a date, `next`, `last` or `today`.")],
+    day: Day,
     people: Annotated[
         list[str], typer.Argument(metavar="PERSON... | -", help="Ids or names, `Name (Org, first time)`; `-` reads pasted lines.")
     ],
@@ -47,15 +47,13 @@ def check_in(
             changes.set(path, ("status",), "held")
         else:
             remark(f"{record['date']} is still to come: noted as signed up, and not counted before it is held.")
-    if outcome.already:
-        remark(f"There already: {', '.join(outcome.already)}")
     tell_registered(outcome)
     save(book, changes, _subject(record["date"], len(outcome.present)), Saving(no_commit, branch, dry_run))
 
 
 def _written(people: list[str]) -> list[WrittenName]:
     try:
-        text = sys.stdin.buffer.read().decode("utf-8") if people == ["-"] else "\n".join(people)
+        text = "\n".join(sys.stdin.buffer.read().decode("utf-8") if line == "-" else line for line in people)
     except UnicodeDecodeError as error:
         raise RugctlError("the pasted text is not UTF-8", "Save it as UTF-8 and paste it again.") from error
     written = parse_people(text)
@@ -65,4 +63,4 @@ def _written(people: list[str]) -> list[WrittenName]:
 
 
 def _subject(day: str, count: int) -> str:
-    return f"meeting: check in {count} {'person' if count == 1 else 'people'} at {day}"
+    return f"meeting: check in {count} {'person' if count == 1 else 'people'} at {day}" if count else f"meeting: check in again at {day}"

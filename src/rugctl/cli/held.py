@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from rugctl.cli.book import open_book, remark
-from rugctl.cli.life import ensure_record
+from rugctl.cli.life import Day, ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.errors import RugctlError
 
@@ -17,7 +15,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def held(
     ctx: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The meeting; a record is made where there is none.")],
+    day: Day,
     no_commit: NoCommit = False,
     branch: Branch = None,
     dry_run: DryRun = False,

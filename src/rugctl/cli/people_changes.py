@@ -27,7 +27,7 @@ def merge(
     gone, kept = find_person(book.index, one), find_person(book.index, into)
     changes = begin(book)
     count = merge_people(book.index, changes, gone, kept)
-    remark(f"{gone} is now {kept}: {count} references rewritten.")
+    remark(f"{gone} is now {kept}: {_references(count)} rewritten.")
     save(book, changes, f"people: merge {gone} into {kept}", Saving(no_commit, branch, dry_run))
 
 
@@ -52,5 +52,10 @@ def rename(
         raise RugctlError(f"`{new}` suggests no id", "Give one with --id.")
     changes = begin(book)
     count = rename_person(book.index, changes, old, new_id, new)
-    remark(f"{old} is now {new_id}, {new}: {count} references rewritten.")
-    save(book, changes, f"people: rename {old} to {new_id}", Saving(no_commit, branch, dry_run))
+    if new_id != old:
+        remark(f"{old} is now {new_id}: {_references(count)} rewritten.")
+    save(book, changes, f"people: rename {old} to {new_id if new_id != old else new}", Saving(no_commit, branch, dry_run))
+
+
+def _references(count: int) -> str:
+    return f"{count} reference{'s' if count != 1 else ''}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rugctl.cli.book import Book, open_book, remark
+from rugctl.cli.life import THE_MEETING, meeting_meant
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
@@ -21,7 +22,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def resolve(
     ctx: typer.Context,
-    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="Only this meeting; without it, all.")] = None,
+    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help=f"{THE_MEETING} Without it, all meetings.")] = None,
     answers: Annotated[
         list[str] | None, typer.Option("--as", metavar="NAME=ID", help="Whom a name means, where it is in doubt; may be given again.")
     ] = None,
@@ -37,17 +38,17 @@ def resolve(
     Without a terminal nothing is asked: what is in doubt stays a name, and is listed.
     """
     from rugctl.drafting.people import resolve_names  # noqa: PLC0415
-    from rugctl.queries.lookup import find_meeting  # noqa: PLC0415
 
     book = open_book(ctx, writing=True)
-    stem = find_meeting(book.index, day, book.today, book.one_group()).stem if day else None
+    meeting = meeting_meant(book, day) if day else None
+    group, stem = (meeting.group, meeting.stem) if meeting else (book.group, None)
     decided = _decided(book, answers or (), new or ())
     changes = begin(book)
-    outcome = resolve_names(book.index, changes, book.group, stem, decided)
+    outcome = resolve_names(book.index, changes, group, stem, decided)
     if outcome.doubtful and sys.stdin.isatty() and sys.stdout.isatty():
         decided |= _ask(outcome)
         changes = begin(book)
-        outcome = resolve_names(book.index, changes, book.group, stem, decided)
+        outcome = resolve_names(book.index, changes, group, stem, decided)
     tell_registered(outcome)
     count = len(outcome.present)
     where = f" at {stem}" if stem else ""
@@ -74,9 +75,17 @@ def _ask(outcome: CheckIn) -> dict[str, str | None]:
         for n, candidate in enumerate(candidates, 1):
             remark(f"  {n}  {candidate}")
         remark("  n  somebody new\n  Enter  leave it for later")
-        answer = typer.prompt("Answer", default="", show_default=False, err=True).strip().lower()
-        if answer.isdigit() and 0 < int(answer) <= len(candidates):
-            decided[name] = candidates[int(answer) - 1]
-        elif answer == "n":
-            decided[name] = None
+        known = {str(n): candidate for n, candidate in enumerate(candidates, 1)}
+        answer = _answer({"n", "", *known})
+        if answer:
+            decided[name] = known.get(answer)
     return decided
+
+
+def _answer(allowed: set[str]) -> str:
+    """Read one of the answers from the terminal; where it ends, everything is left for later."""
+    while True:
+        print("Answer: ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().lower()
+        if answer in allowed:
+            return answer

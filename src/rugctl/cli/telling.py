@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 def tell_registered(outcome: CheckIn) -> None:
     """Say whom a change registers, whose affiliation it notes, and what stays in doubt."""
+    if outcome.already:
+        remark(f"There already: {', '.join(dict.fromkeys(outcome.already))}")
+    if outcome.after_all:
+        remark(f"Came after all, and taken off the regrets: {', '.join(outcome.after_all)}")
     if outcome.newcomers:
         remark(f"New in the registry: {', '.join(outcome.newcomers)}")
     if outcome.new_organizations:

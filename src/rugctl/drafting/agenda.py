@@ -7,11 +7,16 @@ from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
 from rugctl.errors import RugctlError
+from rugctl.model.arrange import field_order
 from rugctl.names import slugify
+from rugctl.store import classify
+
+_OF_THE_PLAN = ("title", "kind", "speakers", "topics", "links", "notes")
+"""What goes with an item that was not dealt with; its decisions and actions stay where they were made."""
 
 
-def take_from_backlog(changes: ChangeSet, id: str) -> dict[str, Any]:
-    """Take a proposed item out of the backlog and return it as an agenda item."""
+def take_from_backlog(changes: ChangeSet, id: str, group: str | None) -> dict[str, Any]:
+    """Take a proposed item out of the backlog and return it as an agenda item; `group` None takes any group's."""
     path = REGISTRIES["backlog"]
     items = changes.value(path)["backlog"] if changes.has(path) else []
     at = next((n for n, item in enumerate(items) if item["id"] == id), None)
@@ -19,54 +24,64 @@ def take_from_backlog(changes: ChangeSet, id: str) -> dict[str, Any]:
         known = ", ".join(item["id"] for item in items) or "none"
         raise RugctlError(f"the backlog has no item `{id}`", f"There are: {known}.")
     item = items[at]
-    if len(items) == 1:
-        changes.set(path, ("backlog",), [])
-    else:
-        changes.delete(path, ("backlog", at))
-    kept = ("title", "speakers", "topics", "links", "notes")
-    return {key: item[key] for key in kept if item.get(key)}
+    if group is not None and item.get("group", group) != group:
+        raise RugctlError(f"`{id}` is proposed for the group {item['group']}", f"Say so: `rugctl --group {item['group']} …`.")
+    changes.delete(path, ("backlog", at), keep_empty=True)
+    return {key: item[key] for key in _OF_THE_PLAN if item.get(key)}
 
 
-def move_agenda(changes: ChangeSet, path: str, to_path: str, to_stem: str) -> int:
+def schedule_from_backlog(changes: ChangeSet, path: str, id: str, group: str) -> None:
+    """Move a proposed item to the end of a meeting's agenda, with the comments on it."""
+    changes.append(path, ("agenda",), take_from_backlog(changes, id, group))
+    changes.comment(path, ("agenda", len(changes.value(path)["agenda"]) - 1), changes.comments_gone())
+
+
+def waiting_items(record: Mapping[str, Any], *, housekeeping: bool) -> list[int]:
+    """Return the places of what is still to be done on a meeting's agenda; `housekeeping` counts what every meeting has, too."""
+    items = enumerate(record.get("agenda") or [])
+    return [n for n, item in items if item.get("outcome") in {None, "done"} and (housekeeping or item.get("kind") != "housekeeping")]
+
+
+def move_agenda(changes: ChangeSet, path: str, to_path: str, *, housekeeping: bool = False) -> int:
     """Move what is still to be done on a meeting's agenda to another meeting's; return how many items."""
-    items = changes.value(path).get("agenda") or []
-    moved = [n for n, item in enumerate(items) if item.get("outcome") in {None, "done"} and item.get("kind") != "housekeeping"]
+    record = changes.value(path)
+    moved = waiting_items(record, housekeeping=housekeeping)
     for n in moved:
-        item = {key: value for key, value in items[n].items() if key in {"title", "kind", "speakers", "topics", "links"}}
-        changes.append(to_path, ("agenda",), item)
+        item = record["agenda"][n]
+        changes.append(to_path, ("agenda",), {key: item[key] for key in _OF_THE_PLAN if item.get(key)})
         changes.set(path, ("agenda", n, "outcome"), "postponed")
-        changes.set(path, ("agenda", n, "moved_to"), to_stem)
+        changes.set(path, ("agenda", n, "moved_to"), classify(to_path).stem)
     return len(moved)
 
 
 def agenda_to_backlog(changes: ChangeSet, path: str, day: str) -> int:
-    """Put what is still to be done on a meeting's agenda into the backlog; return how many items."""
-    items = changes.value(path).get("agenda") or []
-    waiting = [n for n, item in enumerate(items) if item.get("outcome") in {None, "done"}]
+    """Put what is still to be done on a meeting's agenda into the backlog, as proposed on a day; return how many items."""
+    record = changes.value(path)
+    waiting = waiting_items(record, housekeeping=False)
     for n in waiting:
-        item = {key: items[n][key] for key in ("title", "topics", "speakers", "links") if items[n].get(key)}
-        add_to_backlog(changes, {"id": slugify(str(item["title"])), **item, "proposed": day})
+        item = {key: value for key, value in record["agenda"][n].items() if key in _OF_THE_PLAN and key != "kind" and value}
+        add_to_backlog(changes, item | {"group": classify(path).group, "proposed": day})
         changes.set(path, ("agenda", n, "outcome"), "postponed")
     return len(waiting)
 
 
-def add_to_backlog(changes: ChangeSet, item: dict[str, Any]) -> str:
-    """Add a proposed item under a free id; return the id."""
+def add_to_backlog(changes: ChangeSet, item: Mapping[str, Any]) -> str:
+    """Add a proposed item under a free id, which its title suggests; return the id. What is empty is left out."""
     path = REGISTRIES["backlog"]
     if not changes.has(path):
         changes.create(path, {"backlog": []})
     used = {entry["id"] for entry in changes.value(path)["backlog"] or []}
-    base, number = str(item.get("id", ""))[:48].strip("-") or "item", 1
+    base, number = slugify(item["title"])[:48].strip("-") or "item", 1
     while (id := base if number == 1 else f"{base}-{number}") in used:
         number += 1
-    changes.append(path, ("backlog",), item | {"id": id})
+    entry = {**item, "id": id}
+    changes.append(path, ("backlog",), {key: entry[key] for key in field_order("backlog", ("backlog", 0)) if entry.get(key)})
     return id
 
 
 def drop_agenda(changes: ChangeSet, path: str) -> int:
     """Mark what is still to be done on a meeting's agenda as dropped; return how many items."""
-    items = changes.value(path).get("agenda") or []
-    waiting = [n for n, item in enumerate(items) if item.get("outcome") in {None, "done"}]
+    waiting = waiting_items(changes.value(path), housekeeping=True)
     for n in waiting:
         changes.set(path, ("agenda", n, "outcome"), "dropped")
     return len(waiting)

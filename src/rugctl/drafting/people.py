@@ -60,22 +60,24 @@ def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: 
     people = changes.value(path)["people"]
     gone, kept = people[one], people[into]
     _refuse_merge(path, one, into, gone, kept)
-    aliases = [
-        name for name in (gone["name"], *(gone.get("aliases") or [])) if name != kept["name"] and name not in (kept.get("aliases") or [])
-    ]
+    aliases = [name for name in (gone["name"], *(gone.get("aliases") or [])) if name != kept["name"]]
     rewritten = _rewrite(index, changes, one, into)
-    for alias in dict.fromkeys(aliases):
-        changes.append(path, ("people", into, "aliases"), alias)
-    for former in (one, *(gone.get("formerly") or [])):
-        changes.append(path, ("people", into, "formerly"), former)
     handles = [*(gone.get("handles") or []), *([gone["github"]] if gone.get("github") and kept.get("github") else [])]
-    for handle in handles:
-        if handle != kept.get("github") and handle not in (kept.get("handles") or []):
-            changes.append(path, ("people", into, "handles"), handle)
+    lists = {
+        "aliases": aliases,
+        "handles": [handle for handle in handles if handle != kept.get("github")],
+        "formerly": [one, *(gone.get("formerly") or [])],
+        "not_same_as": gone.get("not_same_as") or [],
+    }
+    for key, texts in lists.items():
+        for text in dict.fromkeys(texts):
+            if text not in (kept.get(key) or []):
+                changes.append(path, ("people", into, key), text)
     for key in ("github", "affiliations", "note"):
         if gone.get(key) and not kept.get(key):
             changes.set(path, ("people", into, key), gone[key])
     changes.delete(path, ("people", one))
+    changes.comment(path, ("people", into), changes.comments_gone())
     return rewritten
 
 
@@ -103,13 +105,21 @@ def rename_person(index: sqlite3.Connection, changes: ChangeSet, old: str, new: 
     if new != old:
         rewritten = _rewrite(index, changes, old, new)
         changes.rename_key(path, ("people", old), new)
-        former = [id for id in (*(entry.get("formerly") or []), old) if id != new]
-        changes.set(path, ("people", new, "formerly"), former)
+        _exchange(changes, path, ("people", new, "formerly"), old, new)
     if name and name != entry["name"]:
-        aliases = [alias for alias in (*(entry.get("aliases") or []), entry["name"]) if alias != name]
         changes.set(path, ("people", new, "name"), name)
-        changes.set(path, ("people", new, "aliases"), aliases)
+        _exchange(changes, path, ("people", new, "aliases"), entry["name"], name)
     return rewritten
+
+
+def _exchange(changes: ChangeSet, path: str, pointer: tuple[str, str, str], added: str, removed: str) -> None:
+    """Add a text to a list of an entry and take another out, the rest left as it is written."""
+    registry, id, key = pointer
+    if added not in (changes.value(path)[registry][id].get(key) or []):
+        changes.append(path, pointer, added)
+    texts = changes.value(path)[registry][id][key]
+    if removed in texts:
+        changes.delete(path, (*pointer, texts.index(removed)))
 
 
 def _rewrite(index: sqlite3.Connection, changes: ChangeSet, old: str, new: str) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
 from rugctl.errors import RugctlError
+from rugctl.index.registry_facts import days_of, in_full
 from rugctl.index.row_writer import is_id
+from rugctl.model import PersonEntry
 from rugctl.names import WrittenName, fold, parse_person_line
-from rugctl.resolving import Resolution, affiliations_on, new_person_id, resolve_name
+from rugctl.resolving import Resolution, affiliations_on, agreement, new_person_id, resolve_name
 
 
 @dataclass(slots=True)
@@ -20,6 +22,8 @@ class CheckIn:
 
     present: list[str] = field(default_factory=list)
     already: list[str] = field(default_factory=list)
+    after_all: list[str] = field(default_factory=list)
+    """Those who had sent regrets."""
     newcomers: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     doubtful: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -52,7 +56,7 @@ class Registrar:
         person = self._person(resolution)
         if person is None:
             return self._doubt(written, resolution)
-        if written.unaffiliated and affiliations_on(self._index, person, self._day):
+        if written.unaffiliated and self._affiliations(person):
             return {"person": person, "organization": "none"}
         if resolution.organizations and not resolution.exact and resolution.person is not None and resolution.agrees:
             said = resolution.organizations
@@ -66,13 +70,13 @@ class Registrar:
         resolution = self._resolved(written)
         return self._person(resolution) or self._doubt(written, resolution)
 
-    def known(self, written: WrittenName) -> str | None:
-        """Return the person that a name certainly means, and teach the registries nothing."""
-        return self._resolved(written).person
+    def identity(self, written: WrittenName) -> str:
+        """Return the id of whom a name certainly means, newcomers of this change included; else the name in the form to compare."""
+        return self._resolved(written).person or fold(written.name)
 
     def _doubt(self, written: WrittenName, resolution: Resolution) -> str:
         """Keep a name as it was written; one that could be taken for an id is refused."""
-        if is_id(written.name):
+        if is_id(as_written(written)):
             help = f"Did you mean {' or '.join(resolution.candidates)}?" if resolution.candidates else "Give the full name."
             raise RugctlError(f"nobody has the id `{written.name}`", help)
         self.outcome.doubtful.append((written.name, resolution.candidates))
@@ -82,10 +86,30 @@ class Registrar:
         if written.name in self._answers:
             answer = self._answers[written.name]
             if answer is None:
-                return Resolution(written, None, (), *_said(resolve_name(self._index, written, self._day)), settled=True)
+                return self._known_here(replace(self._looked_up(written), person=None, candidates=(), settled=True))
             settled = WrittenName(answer, written.organizations, unaffiliated=written.unaffiliated)
-            return resolve_name(self._index, settled, self._day, sure=True)
-        return resolve_name(self._index, written, self._day)
+            return resolve_name(self._index, settled, self._affiliations, sure=True)
+        return self._known_here(self._looked_up(written))
+
+    def _looked_up(self, written: WrittenName) -> Resolution:
+        return resolve_name(self._index, written, self._affiliations)
+
+    def _known_here(self, resolution: Resolution) -> Resolution:
+        """Recognize a newcomer whom this change has registered already."""
+        person = self.outcome.ids.get(fold(resolution.written.name))
+        if person is None or resolution.person is not None:
+            return resolution
+        agrees, exact = agreement(self._index, self._affiliations(person), resolution.organizations)
+        return replace(resolution, person=person, candidates=(), agrees=agrees, exact=exact)
+
+    def _affiliations(self, person: str) -> list[str]:
+        """Return the organizations that a person belongs to on the day, as this change has it."""
+        path = REGISTRIES["people"]
+        if not self.changes.is_open(path):
+            return affiliations_on(self._index, person, self._day)
+        entries = in_full(PersonEntry.model_validate(self.changes.value(path)["people"][person]).affiliations)
+        stretches = (days_of(entries, n) for n in range(len(entries)))
+        return [entry.organization for entry, (since, until) in zip(entries, stretches, strict=True) if since <= self._day < until]
 
     def _person(self, resolution: Resolution) -> str | None:
         if resolution.person is None and not resolution.is_newcomer:
@@ -100,8 +124,6 @@ class Registrar:
 
     def _newcomer(self, resolution: Resolution) -> str:
         name = resolution.written.name
-        if fold(name) in self.outcome.ids:
-            return self.outcome.ids[fold(name)]
         id = new_person_id(self._index, name, set(self.outcome.ids.values()))
         entry: dict[str, Any] = {"name": name}
         if resolution.written.handle:
@@ -128,24 +150,21 @@ class Registrar:
         Raises RugctlError where later records say something else: that is not for a program to settle.
         """
         path, pointer = REGISTRIES["people"], ("people", person, "affiliations")
-        organizations = [id for id in organizations if id not in affiliations_on(self._index, person, self._day)]
+        organizations = [id for id in organizations if id not in self._affiliations(person)]
         before = self.changes.value(path)["people"][person].get("affiliations") or []
         later = [n for n, entry in enumerate(before) if isinstance(entry, dict) and str(entry.get("since", "")) > self._day]
+        said = f"{person}: {', '.join(organizations)}"
+        if not before and not self._seen_before(person):
+            self.changes.set(path, pointer, list(organizations) if len(organizations) == 1 else _together(organizations))
+            self.outcome.moved.append(said)
+            return
         if later:
             self._observe_earlier(person, later[0], before[later[0]], organizations)
-        elif not before and not self._seen_before(person):
-            self.changes.set(path, pointer, list(organizations) if len(organizations) == 1 else _together(organizations))
         else:
-            dated = [
-                {"organization": id, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
-                for n, id in enumerate(organizations)
-            ]
-            if any(isinstance(entry, dict) for entry in before):
-                for entry in dated:
-                    self.changes.append(path, pointer, entry)
-            else:
-                self.changes.set(path, pointer, [*before, *dated])
-        self.outcome.moved.append(f"{person}: {', '.join(organizations)} since {self._day}")
+            for n, id in enumerate(organizations):
+                entry = {"organization": id, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
+                self.changes.append(path, pointer, entry)
+        self.outcome.moved.append(f"{said} since {self._day}")
 
     def _observe_earlier(self, person: str, n: int, entry: Mapping[str, Any], organizations: Sequence[str]) -> None:
         path = REGISTRIES["people"]
@@ -159,10 +178,6 @@ class Registrar:
         return self._index.execute(sql, (person,)).fetchone() is not None
 
 
-def _said(resolution: Resolution) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    return resolution.organizations, resolution.new_organizations
-
-
 def _together(organizations: Sequence[str]) -> list[Any]:
     return [organizations[0], *({"organization": id, "concurrent": True} for id in organizations[1:])]
 
@@ -174,22 +189,38 @@ def as_written(written: WrittenName) -> str:
 
 
 def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], registrar: Registrar) -> CheckIn:
-    """Add people to a meeting's attendees, those who are there already left alone."""
-    there = {person_of(entry) for entry in changes.value(path).get("attendees") or []}
+    """Add people to a meeting's attendees, and take them off its regrets.
+
+    Of those who are there already nothing is noted but a new affiliation.
+    """
+    outcome = registrar.outcome
+    there = {registrar.identity(_name_of(entry)): entry for entry in changes.value(path).get("attendees") or []}
     for written in people:
-        known = registrar.known(written)
-        if known in there:
-            registrar.outcome.already.append(str(known))
+        who = registrar.identity(written)
+        if who in there:
+            if is_id(who) and there[who] == who:
+                registrar.attendee(written)
+            outcome.already.append(who if is_id(who) else written.name)
             continue
         entry = registrar.attendee(written)
-        person = person_of(entry)
-        if person in there:
-            registrar.outcome.already.append(person)
-            continue
-        there.add(person)
+        there[registrar.identity(written)] = entry
         changes.append(path, ("attendees",), entry)
-        registrar.outcome.present.append(person)
-    return registrar.outcome
+        outcome.present.append(person_of(entry))
+        _take_off_regrets(changes, path, written, registrar)
+    return outcome
+
+
+def _take_off_regrets(changes: ChangeSet, path: str, written: WrittenName, registrar: Registrar) -> None:
+    who, regrets = registrar.identity(written), changes.value(path).get("regrets") or []
+    for n in reversed([n for n, entry in enumerate(regrets) if registrar.identity(_name_of(entry)) == who]):
+        changes.delete(path, ("regrets", n))
+        registrar.outcome.after_all.append(who)
+
+
+def _name_of(entry: Any) -> WrittenName:
+    text = person_of(entry)
+    found = parse_person_line(text)
+    return found[0] if len(found) == 1 else WrittenName(text)
 
 
 def person_of(entry: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rugctl.diagnostics import Pointer
@@ -13,6 +14,19 @@ from rugctl.model.people import Affiliation
 def first_day(partial: str) -> str:
     """Return the first day of a year, month or day."""
     return partial + {4: "-01-01", 7: "-01"}.get(len(partial), "")
+
+
+def days_of(entries: Sequence[Affiliation], n: int) -> tuple[str, str]:
+    """Return from which day to which, half-open, one of a person's affiliations holds: to where the next begins, unless it says otherwise."""
+    entry = entries[n]
+    following = next((e.since for e in entries[n + 1 :] if not e.concurrent and e.since), None)
+    until = entry.until or (None if entry.concurrent else following)
+    return first_day(entry.since) if entry.since else FIRST_DAY, first_day(until) if until else LAST_DAY
+
+
+def in_full(entries: Iterable[str | Affiliation]) -> list[Affiliation]:
+    """Return affiliations with those in short form in the long one."""
+    return [entry if isinstance(entry, Affiliation) else Affiliation(organization=entry) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +58,17 @@ class RegistryFacts:
                 self.rows.name("person", symbol, handle, "handle", (*pointer, "handles", n))
             for n, other in enumerate(person.not_same_as):
                 self.rows.use("person", other, "not-same-as", (*pointer, "not_same_as", n))
-            self._affiliations(
-                symbol, pointer, [a if isinstance(a, Affiliation) else Affiliation(organization=a) for a in person.affiliations]
-            )
+            self._affiliations(symbol, pointer, in_full(person.affiliations))
 
     def _affiliations(self, person: int, pointer: Pointer, entries: list[Affiliation]) -> None:
         for n, entry in enumerate(entries):
             where = (*pointer, "affiliations", n)
             organization = self.rows.use("organization", entry.organization, "affiliation", where)
-            since = first_day(entry.since) if entry.since else FIRST_DAY
-            following = next((e for e in entries[n + 1 :] if not e.concurrent and e.since), None)
-            until = LAST_DAY
-            if entry.until:
-                until = first_day(entry.until)
-            elif following is not None and following.since and not entry.concurrent:
-                until = first_day(following.since)
             values = (
                 person,
                 n,
                 organization,
-                since,
-                until,
+                *days_of(entries, n),
                 bool(entry.observed),
                 bool(entry.concurrent),
                 entry.until is None,
