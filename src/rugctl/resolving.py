@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rugctl.errors import RugctlError
 from rugctl.likeness import NEAR, likeness
 from rugctl.names import WrittenName, fold, slugify
 
-_NO_NAME = re.compile(r"[\d?:|#~+*<>=\\]|\b(?:iPhone|iPad|others|people|attendees|notetaker)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[\d?:|#~+*<>=\\]|\b(?:iPhone|iPad|Zoom|users?|guests?|others|people|attendees|participants|notetaker)\b", re.IGNORECASE
+)
+
+_LEGAL_FORM = re.compile(r",?\s+(?:Inc|LLC|Ltd|Corp|GmbH|PLC|Co)\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,18 @@ class Resolution:
     agrees: bool = True
     exact: bool = True
     settled: bool = False
+    is_organization: bool = False
 
     @property
     def is_newcomer(self) -> bool:
-        """Tell whether nobody of this name is known, and it looks like a name."""
-        return self.person is None and not self.candidates and (self.settled or _NO_NAME.search(self.written.name) is None)
+        """Tell whether nobody of this name is known, and what was written can hardly be read otherwise."""
+        return self.person is None and not self.candidates and (self.settled or self._is_name)
+
+    @property
+    def _is_name(self) -> bool:
+        written = self.written
+        guessed = written.loose and self.new_organizations and (" " not in written.name or len(self.organizations) > 1)
+        return not (written.inverted or guessed or self.is_organization or _NO_NAME.search(written.name))
 
 
 Affiliations: TypeAlias = Callable[[str], list[str]]
@@ -63,7 +74,19 @@ def resolve_name(index: sqlite3.Connection, written: WrittenName, affiliations: 
             return Resolution(written, None, (found[0],), organizations, new)
         return Resolution(written, found[0], (), organizations, new, agrees, exact)
     candidates = tuple(found) or _near(index, written.name)
-    return Resolution(written, None, candidates, organizations, new)
+    return Resolution(written, None, candidates, organizations, new, is_organization=bool(_organizations_called(index, written.name)))
+
+
+def readings(index: sqlite3.Connection, written: WrittenName) -> list[WrittenName]:
+    """Return whom a name means that has an unknown organization behind a comma: `Last, First` or `A, B` where the registry has those."""
+    if not written.loose or len(written.organizations) != 1 or _organizations_called(index, written.organizations[0]):
+        return [written]
+    (other,) = written.organizations
+    if _by_name(index, f"{other} {written.name}"):
+        return [replace(written, name=f"{other} {written.name}", organizations=())]
+    if _by_name(index, other):
+        return [replace(written, organizations=()), WrittenName(other)]
+    return [written]
 
 
 def new_person_id(index: sqlite3.Connection, name: str, taken: set[str]) -> str:
@@ -120,9 +143,9 @@ def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tup
     """Return the ids of the organizations said, and those of them that are new with their names."""
     ids: list[str] = []
     new: list[tuple[str, str]] = []
-    for name in written.organizations:
-        sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'organization' AND n.folded IN (?, ?)"
-        found = [text for (text,) in index.execute(sql, (fold(name), name.strip().casefold()))]
+    together = ", ".join(written.organizations)
+    for name in [together] if _organizations_called(index, together) else written.organizations:
+        found = _organizations_called(index, name)
         id = found[0] if len(found) == 1 else slugify(name)
         if not id:
             continue
@@ -132,6 +155,16 @@ def _organizations(index: sqlite3.Connection, written: WrittenName) -> tuple[tup
             new.append((id, name))
         ids.append(id)
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(new))
+
+
+def _organizations_called(index: sqlite3.Connection, name: str) -> list[str]:
+    """Return the organizations of a name, alias or id; of one that says its legal form also those that do not."""
+    sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = 'organization' AND n.folded IN (?, ?)"
+    for text in (name, _LEGAL_FORM.sub("", name)):
+        found = [id for (id,) in index.execute(sql, (fold(text), text.strip().casefold()))]
+        if found:
+            return found
+    return []
 
 
 def agreement(index: sqlite3.Connection, held: Sequence[str], organizations: Sequence[str]) -> tuple[bool, bool]:

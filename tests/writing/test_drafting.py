@@ -10,7 +10,7 @@ from rugctl.changes import ChangeSet
 from rugctl.drafting.agenda import agenda_to_backlog, move_agenda, schedule_from_backlog, take_from_backlog
 from rugctl.drafting.meeting import call_off, last_day, next_meeting, postpone_meeting
 from rugctl.drafting.people import merge_people, rename_person, resolve_names
-from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees
+from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees, as_written
 from rugctl.errors import RugctlError
 from rugctl.names import parse_people
 from tests.books import entry, index_of
@@ -246,3 +246,30 @@ def test_line_ends_of_two_kinds_are_not_made_one_in_passing() -> None:
     _, changes = records({NEXT: "date: 2024-01-31\r\nstatus: scheduled\n"})
     with pytest.raises(RugctlError, match="line ends of two kinds"):
         changes.set(NEXT, ("status",), "held")
+
+
+@pytest.mark.parametrize(
+    ("line", "present"),
+    [
+        ("Ana Lima, Bo Berg", ["ana-lima", "bo-berg"]),
+        ("Lima, Ana", ["ana-lima"]),
+        ("Smith, CERN", ["smith"]),
+        ("Smith, John", ["Smith, John"]),
+        ("Cy Young, Example Labs", ["cy-young"]),
+        ("Cy Young, Engineer, CERN", ["Cy Young, Engineer, CERN"]),
+        ("Cy, Dee (CERN)", ["Cy, Dee (CERN)"]),
+        ("van der Berg, Bo (CERN)", ["van der Berg, Bo (CERN)"]),
+        ("Red Hat", ["Red Hat"]),
+        ("Cy Young (Red Hat, Inc.)", ["cy-young"]),
+        ("Cy Young (University of California, San Diego)", ["cy-young"]),
+        ("Anna Lima (@analima, self, first time)", ["Anna Lima (@analima, unaffiliated, first time)"]),
+        ("Zoom user", ["Zoom user"]),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_settled_by_the_registry_or_stays(line: str, present: list[str]) -> None:
+    organizations = f"{ORGANIZATIONS}  red-hat:\n    name: Red Hat\n  ucsd:\n    name: University of California, San Diego\n"
+    index, changes = records({"data/organizations.yaml": organizations})
+    outcome = check_in(index, changes, line)
+    assert outcome.present == present
+    assert set(outcome.new_organizations) <= {"example-labs"}
+    assert [as_written(name) for name in parse_people("\n".join(present))] == present

@@ -13,7 +13,7 @@ from rugctl.index.registry_facts import days_of, in_full
 from rugctl.index.row_writer import is_id
 from rugctl.model import PersonEntry
 from rugctl.names import WrittenName, fold, parse_person_line
-from rugctl.resolving import Resolution, affiliations_on, agreement, new_person_id, resolve_name
+from rugctl.resolving import Resolution, affiliations_on, agreement, new_person_id, readings, resolve_name
 
 
 @dataclass(slots=True)
@@ -69,6 +69,10 @@ class Registrar:
         written = found[0] if len(found) == 1 else WrittenName(name)
         resolution = self._resolved(written)
         return self._person(resolution) or self._doubt(written, resolution)
+
+    def readings(self, written: WrittenName) -> list[WrittenName]:
+        """Return whom a line may mean that can be read in several ways."""
+        return readings(self._index, written)
 
     def identity(self, written: WrittenName) -> str:
         """Return the id of whom a name certainly means, newcomers of this change included; else the name in the form to compare."""
@@ -184,8 +188,14 @@ def _together(organizations: Sequence[str]) -> list[Any]:
 
 def as_written(written: WrittenName) -> str:
     """Return the one line that says what was written, for a name that stays a name."""
-    marks = [*written.organizations, *(["first time"] if written.first_time else [])]
-    return f"{written.name} ({', '.join(marks)})" if marks else written.name
+    name = ", ".join(reversed(written.name.split(" ", 1))) if written.inverted else written.name
+    marks = [f"@{written.handle}"] if written.handle else []
+    if written.loose:
+        name = ", ".join([name, *written.organizations])
+    else:
+        marks += written.organizations
+    marks += [mark for mark, said in (("unaffiliated", written.unaffiliated), ("first time", written.first_time)) if said]
+    return f"{name} ({', '.join(marks)})" if marks else name
 
 
 def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], registrar: Registrar) -> CheckIn:
@@ -195,7 +205,7 @@ def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], 
     """
     outcome = registrar.outcome
     there = {registrar.identity(_name_of(entry)): entry for entry in changes.value(path).get("attendees") or []}
-    for written in people:
+    for written in (one for line in people for one in registrar.readings(line)):
         who = registrar.identity(written)
         if who in there:
             if is_id(who) and there[who] == who:
