@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -158,3 +159,23 @@ def test_read(store: Store) -> None:
         store.read("data/topics.yaml")
     with pytest.raises(RugctlError, match="cannot be read"):
         store.read("data/none.yaml")
+
+
+def test_putting_back_needs_no_space(store: Store, tmp_path: Path) -> None:
+    before = _files(store)
+    (tmp_path / "aside").mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with store.written({"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}, tmp_path / "aside") as written:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            assert written.put_back() == []
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert _files(store) == before
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_put_back(store: Store) -> None:
+    with store.written({"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}) as written:
+        (store.root / "data" / "people.yaml").write_bytes(b"theirs\n")
+        assert written.put_back() == ["data/people.yaml"]
+    assert _files(store) == {"data/people.yaml": b"theirs\n", "data/meetings/2024-06-05.yaml": b"date: 2024-06-05\r\n"}

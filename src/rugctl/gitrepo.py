@@ -131,11 +131,15 @@ class GitRepository:
                 self._run("add", "--intent-to-add", "--", *new)
             result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
         finally:
-            _git(self.folder, "reset", "--quiet", "--", *paths)  # a hook may have committed more than was staged
+            self.unstage(paths)  # a hook may have committed more than was staged
         if result.returncode != 0:
             said = _last_lines(result.stderr.strip() or result.stdout.strip() or "a hook left with an error and said nothing")
             raise RugctlError(f"git did not commit:\n{said}", "Mend that, or use --no-commit.")
         return self._run("rev-parse", "--short", "HEAD").strip()
+
+    def unstage(self, paths: Sequence[str]) -> None:
+        """Let git's index hold of these paths what the last commit does."""
+        _git(self.folder, "reset", "--quiet", "--", *paths)
 
     def upstream(self) -> str | None:
         """Return the branch that this one follows, such as `origin/main`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -142,26 +143,37 @@ class Store:
 
         On any failure those already replaced get their former bytes back.
         """
-        writes: list[_Write] = []
-        done: list[_Write] = []
+        with self.written(files):
+            pass
+
+    @contextlib.contextmanager
+    def written(self, files: Mapping[str, bytes | None], aside: Path | None = None) -> Iterator[Written]:
+        """Write several files, and keep what they held until the end, in a folder aside, so that putting it back needs no space.
+
+        Raises RugctlError, with nothing changed, where a file cannot be written.
+        """
+        written, at = Written([]), next(iter(files), "")
         try:
-            for path, data in files.items():
-                target = self._checked(path)
-                writes.append(_Write(path, target, _temporary(target), data, target.read_bytes() if target.exists() else None))
-                writes[-1].prepare()
-            for write in writes:
-                done.append(write)
+            for at, data in files.items():
+                target = self._checked(at)
+                former = aside / f"{os.getpid()}-{len(written.writes)}" if aside else _beside(target, "old")
+                written.writes.append(_Write(at, target, _beside(target, "tmp"), former, data))
+                written.writes[-1].prepare()
+            for write in written.writes:
+                at = write.path
                 write.carry_out()
-        except OSError as error:
-            for write in reversed(done):
-                write.undo()
-            path = done[-1].path if done else writes[-1].path if writes else next(iter(files))
-            raise RugctlError(f"cannot write {path}: {error.strerror}", "Nothing was changed.") from error
-        finally:
-            for write in writes:
-                write.temporary.unlink(missing_ok=True)
-        for folder in {write.target.parent for write in writes}:
+        except BaseException as error:
+            written.put_back()
+            written.clean_up()
+            if isinstance(error, OSError):
+                raise RugctlError(f"cannot write {at}: {error.strerror}", "Nothing was changed.") from error
+            raise
+        for folder in {write.target.parent for write in written.writes}:
             _sync(folder)
+        try:
+            yield written
+        finally:
+            written.clean_up()
 
     def _checked(self, path: str) -> Path:
         target = self.root / path
@@ -192,15 +204,21 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """One file to be written, or with `data` None deleted; `before` is what it held."""
+    """One file to be written, or with `data` None deleted; what it held is kept as `former`."""
 
     path: str
     target: Path
     temporary: Path
+    former: Path
     data: bytes | None
-    before: bytes | None
 
     def prepare(self) -> None:
+        if self.target.exists():
+            self.former.unlink(missing_ok=True)
+            try:
+                self.former.hardlink_to(self.target)
+            except OSError:  # another disk, or one that has no hard links
+                shutil.copy2(self.target, self.former)
         if self.data is not None:
             _write_whole(self.temporary, self.data, _mode(self.target))
 
@@ -211,16 +229,49 @@ class _Write:
             self.temporary.replace(self.target)
 
     def undo(self) -> None:
-        with contextlib.suppress(OSError):
-            if self.before is None:
-                self.target.unlink(missing_ok=True)
-            elif not self.target.exists() or self.target.read_bytes() != self.before:
-                _write_whole(self.temporary, self.before, _mode(self.target))
-                self.temporary.replace(self.target)
+        if not self.former.exists():
+            self.target.unlink(missing_ok=True)
+            return
+        try:
+            self.former.replace(self.target)
+        except OSError:
+            shutil.copy2(self.former, self.temporary)
+            self.temporary.replace(self.target)
 
 
-def _temporary(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files as they were just written, and what they held before."""
+
+    writes: list[_Write]
+
+    def put_back(self) -> list[str]:
+        """Give each file what it held before; those that somebody else changed meanwhile are left alone, and returned."""
+        others = []
+        for write in reversed(self.writes):
+            now = _bytes_of(write.target)
+            if now == write.data:
+                write.undo()
+            elif now != _bytes_of(write.former):
+                others.append(write.path)
+        return others
+
+    def clean_up(self) -> None:
+        """Delete what was kept."""
+        for write in self.writes:
+            write.temporary.unlink(missing_ok=True)
+            write.former.unlink(missing_ok=True)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _beside(target: Path, ending: str) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.{ending}")
 
 
 def _mode(target: Path) -> int:

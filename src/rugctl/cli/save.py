@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, TypeAlias
 
 import typer
@@ -17,7 +17,7 @@ from rugctl.cli.interruptions import held_back
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
-from rugctl.index.opening import preview
+from rugctl.index.opening import index_folder, preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
 
@@ -194,22 +194,25 @@ def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subj
 def _written_and_committed(store: Store, repository: GitRepository, changes: ChangeSet, subject: str) -> str:
     """Write and commit; where git does not commit, put the files back, but for those that somebody else changed meanwhile."""
     files = changes.files()
+    with store.written(files, _aside(store)) as written:
+        try:
+            return repository.commit(list(files), subject)
+        except BaseException:
+            if repository.dirty(list(files)):
+                for path in written.put_back():
+                    remark(f"{path} keeps this change, because it was edited meanwhile, perhaps by a hook.")
+                repository.unstage(list(files))
+            raise
+
+
+def _aside(store: Store) -> Path | None:
+    """Return a folder in which git does not look, on the same disk where git's own is."""
+    folder = index_folder(store.root) / "former"
     try:
-        store.write(files)
-        return repository.commit(list(files), subject)
-    except BaseException:
-        if repository.dirty(list(files)):
-            _put_back(store, changes)
-        raise
-
-
-def _put_back(store: Store, changes: ChangeSet) -> None:
-    now = {path: store.read(path) if store.exists(path) else None for path in changes.files()}
-    ours = {path: changes.before(path) for path, data in changes.files().items() if now[path] == data}
-    if ours:
-        store.write(ours)
-    for path in (path for path in now.keys() - ours.keys() if now[path] != changes.before(path)):
-        remark(f"{path} keeps this change, because it was edited meanwhile, perhaps by a hook.")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
 
 
 def _push_command(repository: GitRepository) -> str:
