@@ -90,6 +90,8 @@ HABITS: dict[str, list[WrittenName]] = {
     "van der Berg, Bo (CERN)": [N("Bo van der Berg", ("CERN",))],
     "@analima (CERN)": [N("analima", ("CERN",), handle="analima")],
     "Regrets: Ana Lima": [],
+    "\u200eAna Lima\u200e 👩\u200d💻": [N("Ana Lima")],
+    "علی\u200cرضا (CERN)": [N("علی\u200cرضا", ("CERN",))],
     "Anne-Marie O'Neil-Smith (CERN)": [N("Anne-Marie O'Neil-Smith", ("CERN",))],
     "Rémi Voirin (École Polytechnique)": [N("Rémi Voirin", ("École Polytechnique",))],
     "王小明 (CERN)": [N("王小明", ("CERN",))],

@@ -19,6 +19,7 @@ _UNTICKED = re.compile(r"^\[ ?\](?!\()")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()\[\]<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+_INVISIBLE = re.compile("[\ufe0f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<!\\w)\u200d|\u200d(?!\\w)")
 _QUOTED = re.compile(r'^["“„«](.+?)["”“»]')
 _NICKNAME = re.compile(r"^([^\W\d_][\w.'’-]*) [(\[]([^\W\d_][\w.'’-]*)[)\]] (?=[^\W\d_][\w'’-]* *(?:[(\[,]|$))")
 _PRONOUNS = re.compile(r"\b(?:she|he|they)\s*/\s*(?:her|him|them|they)(?:\s*/\s*(?:hers|his|theirs))?\b", re.IGNORECASE)
@@ -127,7 +128,7 @@ def parse_people(text: str) -> list[WrittenName]:
 def _undecorated(text: str) -> str:
     """Take Markdown, addresses, quotes, titles, degrees, pronouns and emoji off a line, and close a bracket that is left open."""
     text = _EMPHASIS.sub("", _ADDRESS.sub("", _MARKDOWN_LINK.sub(r"\1", text)))
-    text = "".join(c for c in text if c == "🆕" or (unicodedata.category(c) not in {"So", "Cf"} and c not in "\ufe0f🏻🏼🏽🏾🏿"))
+    text = _INVISIBLE.sub("", "".join(c for c in text if c == "🆕" or (unicodedata.category(c) != "So" and c not in "🏻🏼🏽🏾🏿")))
     text = _TITLE.sub("", _QUOTED.sub(r"\1", text.strip()))
     text = _COMPANY.sub(" ", _JUNIOR.sub(" ", _DEGREE.sub("", _PRONOUNS.sub("", text))))
     text = _NICKNAME.sub(r'\1 "\2" ', text)

@@ -25,7 +25,7 @@ _LEGAL_FORM = re.compile(r",?\s+(?:Inc|LLC|Ltd|Corp|GmbH|PLC|Co)\.?$")
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a written name came to: `person` where it is certain, else `candidates`, else a newcomer.
+    """What a written name came to: `person` where it is certain, else `candidates`, else a newcomer; `settled` where a person said so.
 
     `organizations` are ids; `new_organizations` those among them that the registry does not have, with their names.
     `moved` says that the person's affiliations, as of the date, do not have the organization that was said.
@@ -72,7 +72,7 @@ def resolve_name(index: sqlite3.Connection, written: WrittenName, affiliations: 
         agrees, exact = agreement(index, held, organizations)
         if not sure and held and not agrees and (new or len(fold(written.name).split()) == 1):
             return Resolution(written, None, (found[0],), organizations, new)
-        return Resolution(written, found[0], (), organizations, new, agrees, exact)
+        return Resolution(written, found[0], (), organizations, new, agrees, exact, settled=sure)
     candidates = tuple(found) or _near(index, written.name)
     return Resolution(written, None, candidates, organizations, new, is_organization=bool(_organizations_called(index, written.name)))
 

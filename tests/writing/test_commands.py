@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from rugctl.cli import new_meeting
+from rugctl.model.meeting import Kind
 from tests.writing.desk import Desk
 
 
@@ -51,6 +54,7 @@ def test_dry_run_shows_and_writes_nothing(desk: Desk) -> None:
         (["2024-02-15"], "the series expects no meeting on 2024-02-15"),
         (["tomorrow"], "`tomorrow` is no date"),
         (["--speaker", "Bo Berg"], "belong to an agenda item"),
+        (["--title", "x", "--kind", "speech"], "'speech' is not one of 'talk', 'discussion', 'announcement', 'housekeeping'"),
         (["--title", "x", "--topic", "queus"], "no topic is called `queus`"),
         (["--from-backlog", "numa"], "the backlog has no item `numa`"),
     ],
@@ -124,6 +128,10 @@ def test_check_in_says_who_is_there_already(desk: Desk) -> None:
     assert ran.code == 0
     assert "There already: ana-lima, bo-berg" in ran.err
     assert desk.commits() == ["Begin"]
+
+
+def test_kinds_are_those_of_the_model() -> None:
+    assert get_args(new_meeting.Kind) == get_args(Kind)
 
 
 def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk) -> None:
@@ -294,7 +302,7 @@ def test_check_in_reads_lines_as_people_write_them(desk: Desk, line: str, presen
 
 def test_check_in_last_on_the_evening_of_a_meeting(desk: Desk) -> None:
     desk.today = "2024-01-31"
-    assert desk.run("check-in", "last", "-", "Cy Young", stdin="Ana Lima\n").code == 0
+    assert desk.run("check-in", "last", "-", "Cy Young", stdin="\ufeff- Ana Lima\n").code == 0
     assert desk.commits()[0] == "meeting: check in 2 people at 2024-01-31"
     assert "    actions:" not in desk.read("meetings/2024-01-31.yaml")
     for arguments in (

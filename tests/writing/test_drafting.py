@@ -202,6 +202,17 @@ def test_a_newcomer_who_changes_employers_within_one_change_has_both() -> None:
     ]
 
 
+def test_an_employer_who_would_change_what_later_records_say_stays_in_doubt() -> None:
+    later = {"data/meetings/2024-01-31.yaml": "date: 2024-01-31\nstatus: held\nattendees: [ana-lima]\n"}
+    index, changes = records(later)
+    outcome = check_in(index, changes, "Ana Lima (PSI)\nCy Young\n", "data/meetings/2024-01-17.yaml")
+    assert outcome.present == ["Ana Lima (PSI)", "cy-young"]
+    assert outcome.doubtful == [("Ana Lima", ("ana-lima",))]
+    outcome = check_in(index, changes, "Ana Lima (PSI)\n", "data/meetings/2024-01-03.yaml")
+    assert (outcome.already, outcome.unnoted) == (["ana-lima"], ["ana-lima: psi"])
+    assert "psi" not in str(changes.value("data/people.yaml")["people"]["ana-lima"])
+
+
 def test_a_name_without_an_employer_is_not_contradicted_by_the_first_one() -> None:
     index, changes = records({"data/people.yaml": f"{PEOPLE}  cy-young:\n    name: Cy Young\n"})
     assert check_in(index, changes, "Cy Young (Example Labs)").present == ["cy-young"]

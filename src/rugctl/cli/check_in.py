@@ -30,7 +30,8 @@ def check_in(
 ) -> None:
     """Add attendees to a meeting, register newcomers, and commit it all at once; the meeting becomes held.
 
-    Lines may be pasted as people write them: `Name (Org, first time)`, `Name, Org`, `A, B (Org)`, bullets and numbers.
+    Lines may be pasted as people write them: `Name (Org, first time)`, `Name, Org`, `A, B (Org)`, `Name | Org`, with bullets,
+    numbers or `Attendees:` before them. What can be read in two ways, and nobody's name for certain, stays as it is written.
     """
     from rugctl.drafting.registrar import Registrar, add_attendees  # noqa: PLC0415
 
@@ -52,8 +53,10 @@ def check_in(
 
 
 def _written(people: list[str]) -> list[WrittenName]:
+    if "-" in people and sys.stdin.isatty():
+        remark("Paste the lines, and end them with Ctrl-D on a line of its own.")
     try:
-        text = "\n".join(sys.stdin.buffer.read().decode("utf-8") if line == "-" else line for line in people)
+        text = "\n".join(sys.stdin.buffer.read().decode("utf-8-sig") if line == "-" else line for line in people)
     except UnicodeDecodeError as error:
         raise RugctlError("the pasted text is not UTF-8", "Save it as UTF-8 and paste it again.") from error
     written = parse_people(text)

@@ -13,7 +13,7 @@ from rugctl.errors import RugctlError
 from rugctl.queries.lookup import MeetingKey, find_meeting
 from rugctl.store import meeting_path
 
-THE_MEETING = "The meeting: a date, `next`, `today`, or `last`, the latest scheduled or held whose date has come."
+THE_MEETING = "The meeting: a date, `today`, `next`, or `last`, the latest scheduled or held whose date has come."
 RecordedDay: TypeAlias = Annotated[str, typer.Argument(metavar="DATE", help=THE_MEETING)]
 Day: TypeAlias = Annotated[str, typer.Argument(metavar="DATE", help=f"{THE_MEETING} A record is made where the series expects one.")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -17,6 +17,8 @@ from rugctl.errors import RugctlError
 if TYPE_CHECKING:
     from rugctl.recurrence import Occurrence
 
+Kind: TypeAlias = Literal["talk", "discussion", "announcement", "housekeeping"]
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
@@ -25,7 +27,7 @@ def new_meeting(
     ctx: typer.Context,
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date; without it, the next free one of the series.")] = None,
     title: Annotated[str | None, typer.Option("--title", "-t", help="The title of the first agenda item.")] = None,
-    kind: Annotated[str | None, typer.Option(help="talk, discussion, announcement or housekeeping.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="What kind of item it is; a talk, where somebody speaks.")] = None,
     speakers: Annotated[list[str] | None, typer.Option("--speaker", "-s", help="Who speaks; may be given again.")] = None,
     topics: Annotated[list[str] | None, typer.Option("--topic", help="A topic of the item; may be given again.")] = None,
     chair: Annotated[str | None, typer.Option(help="Who leads the meeting.")] = None,

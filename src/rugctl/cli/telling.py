@@ -22,6 +22,8 @@ def tell_registered(outcome: CheckIn) -> None:
         remark(f"New organizations: {', '.join(outcome.new_organizations)}")
     for line in outcome.moved:
         remark(f"New affiliation: {line}")
+    for line in outcome.unnoted:
+        remark(f"Not noted, because later records say otherwise: {line}")
     for name, candidates in outcome.doubtful:
         who = f"may be {' or '.join(candidates)}; it" if candidates else "is nobody known, and"
         remark(f"In doubt: `{name}` {who} stays a name until `rugctl resolve` is told.")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rugctl.changes import REGISTRIES, ChangeSet
+from rugctl.changes import ChangeSet
+from rugctl.drafting.affiliations import Affiliations, together
 from rugctl.errors import RugctlError
-from rugctl.index.registry_facts import days_of, in_full
 from rugctl.index.row_writer import is_id
-from rugctl.model import PersonEntry
 from rugctl.names import WrittenName, fold, parse_person_line
-from rugctl.resolving import Resolution, affiliations_on, agreement, new_person_id, readings, resolve_name
+from rugctl.resolving import Resolution, agreement, new_person_id, readings, resolve_name
 
 
 @dataclass(slots=True)
@@ -26,6 +25,8 @@ class CheckIn:
     """Those who had sent regrets."""
     newcomers: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    unnoted: list[str] = field(default_factory=list)
+    """Affiliations that were said, and that later records contradict."""
     doubtful: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     new_organizations: list[str] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Registrar:
     ) -> None:
         self._index = index
         self.changes = changes
-        self._day = day
+        self._affiliations = Affiliations(index, changes, day)
         self._answers = dict(answers or {})
         self.outcome = outcome if outcome is not None else CheckIn()
 
@@ -56,7 +57,7 @@ class Registrar:
         person = self._person(resolution)
         if person is None:
             return self._doubt(written, resolution)
-        if written.unaffiliated and self._affiliations(person):
+        if written.unaffiliated and self._affiliations.of(person):
             return {"person": person, "organization": "none"}
         if resolution.organizations and not resolution.exact and resolution.person is not None and resolution.agrees:
             said = resolution.organizations
@@ -70,6 +71,14 @@ class Registrar:
         resolution = self._resolved(written)
         return self._person(resolution) or self._doubt(written, resolution)
 
+    def note_employer(self, written: WrittenName) -> None:
+        """Note a new affiliation of somebody who is there already, where it contradicts nothing."""
+        resolution = self._resolved(written)
+        if not self._is_too_late(resolution):
+            self._person(resolution)
+        elif resolution.person is not None:
+            self.outcome.unnoted.append(f"{resolution.person}: {', '.join(resolution.organizations)}")
+
     def readings(self, written: WrittenName) -> list[WrittenName]:
         """Return whom a line may mean that can be read in several ways."""
         return readings(self._index, written)
@@ -80,10 +89,11 @@ class Registrar:
 
     def _doubt(self, written: WrittenName, resolution: Resolution) -> str:
         """Keep a name as it was written; one that could be taken for an id is refused."""
+        candidates = resolution.candidates or ((resolution.person,) if resolution.person else ())
         if is_id(as_written(written)):
-            help = f"Did you mean {' or '.join(resolution.candidates)}?" if resolution.candidates else "Give the full name."
+            help = f"Did you mean {' or '.join(candidates)}?" if candidates else "Give the full name."
             raise RugctlError(f"nobody has the id `{written.name}`", help)
-        self.outcome.doubtful.append((written.name, resolution.candidates))
+        self.outcome.doubtful.append((written.name, candidates))
         return as_written(written)
 
     def _resolved(self, written: WrittenName) -> Resolution:
@@ -92,39 +102,37 @@ class Registrar:
             if answer is None:
                 return self._known_here(replace(self._looked_up(written), person=None, candidates=(), settled=True))
             settled = WrittenName(answer, written.organizations, unaffiliated=written.unaffiliated)
-            return resolve_name(self._index, settled, self._affiliations, sure=True)
+            return resolve_name(self._index, settled, self._affiliations.of, sure=True)
         return self._known_here(self._looked_up(written))
 
     def _looked_up(self, written: WrittenName) -> Resolution:
-        return resolve_name(self._index, written, self._affiliations)
+        return resolve_name(self._index, written, self._affiliations.of)
 
     def _known_here(self, resolution: Resolution) -> Resolution:
         """Recognize a newcomer whom this change has registered already."""
         person = self.outcome.ids.get(fold(resolution.written.name))
         if person is None or resolution.person is not None:
             return resolution
-        agrees, exact = agreement(self._index, self._affiliations(person), resolution.organizations)
+        agrees, exact = agreement(self._index, self._affiliations.of(person), resolution.organizations)
         return replace(resolution, person=person, candidates=(), agrees=agrees, exact=exact)
 
-    def _affiliations(self, person: str) -> list[str]:
-        """Return the organizations that a person belongs to on the day, as this change has it."""
-        path = REGISTRIES["people"]
-        if not self.changes.is_open(path):
-            return affiliations_on(self._index, person, self._day)
-        entries = in_full(PersonEntry.model_validate(self.changes.value(path)["people"][person]).affiliations)
-        stretches = (days_of(entries, n) for n in range(len(entries)))
-        return [entry.organization for entry, (since, until) in zip(entries, stretches, strict=True) if since <= self._day < until]
-
     def _person(self, resolution: Resolution) -> str | None:
-        if resolution.person is None and not resolution.is_newcomer:
+        if (resolution.person is None and not resolution.is_newcomer) or self._is_too_late(resolution):
             return None
         for id, name in resolution.new_organizations:
             self._new_organization(id, name)
         if resolution.person is None:
             return self._newcomer(resolution)
         if not resolution.agrees:
-            self._moved(resolution.person, resolution.organizations)
+            self.outcome.moved.append(self._affiliations.note(resolution.person, resolution.organizations))
         return resolution.person
+
+    def _is_too_late(self, resolution: Resolution) -> bool:
+        """Tell whether what was said would change what later records say, and nobody insists that this person is meant."""
+        person = resolution.person
+        return not (person is None or resolution.agrees or resolution.settled) and self._affiliations.contradicts(
+            person, resolution.organizations
+        )
 
     def _newcomer(self, resolution: Resolution) -> str:
         name = resolution.written.name
@@ -133,9 +141,7 @@ class Registrar:
         if resolution.written.handle:
             entry["github"] = resolution.written.handle
         if resolution.organizations:
-            entry["affiliations"] = (
-                list(resolution.organizations) if len(resolution.organizations) == 1 else _together(resolution.organizations)
-            )
+            entry["affiliations"] = together(resolution.organizations)
         self.changes.register("people", id, entry)
         self.outcome.ids[fold(name)] = id
         self.outcome.newcomers.append(id)
@@ -145,45 +151,6 @@ class Registrar:
         if id not in self.outcome.new_organizations:
             self.changes.register("organizations", id, {"name": name})
             self.outcome.new_organizations.append(id)
-
-    def _moved(self, person: str, organizations: Sequence[str]) -> None:
-        """Note a new affiliation, observed since this day; one that was observed later is now observed earlier.
-
-        What the person belongs to already is not noted again.
-
-        Raises RugctlError where later records say something else: that is not for a program to settle.
-        """
-        path, pointer = REGISTRIES["people"], ("people", person, "affiliations")
-        organizations = [id for id in organizations if id not in self._affiliations(person)]
-        before = self.changes.value(path)["people"][person].get("affiliations") or []
-        later = [n for n, entry in enumerate(before) if isinstance(entry, dict) and str(entry.get("since", "")) > self._day]
-        said = f"{person}: {', '.join(organizations)}"
-        if not before and not self._seen_before(person):
-            self.changes.set(path, pointer, list(organizations) if len(organizations) == 1 else _together(organizations))
-            self.outcome.moved.append(said)
-            return
-        if later:
-            self._observe_earlier(person, later[0], before[later[0]], organizations)
-        else:
-            for n, id in enumerate(organizations):
-                entry = {"organization": id, "since": self._day, "observed": True} | ({"concurrent": True} if n else {})
-                self.changes.append(path, pointer, entry)
-        self.outcome.moved.append(f"{said} since {self._day}")
-
-    def _observe_earlier(self, person: str, n: int, entry: Mapping[str, Any], organizations: Sequence[str]) -> None:
-        path = REGISTRIES["people"]
-        if not entry.get("observed") or [entry["organization"]] != list(organizations):
-            help = f"Correct the affiliations of {person} in {path} by hand."
-            raise RugctlError(f"{person} with {', '.join(organizations)} on {self._day} contradicts what is known later", help)
-        self.changes.set(path, ("people", person, "affiliations", n, "since"), self._day)
-
-    def _seen_before(self, person: str) -> bool:
-        sql = "SELECT 1 FROM attendance a JOIN symbol s ON s.id = a.person WHERE s.kind = 'person' AND s.text = ? LIMIT 1"
-        return self._index.execute(sql, (person,)).fetchone() is not None
-
-
-def _together(organizations: Sequence[str]) -> list[Any]:
-    return [organizations[0], *({"organization": id, "concurrent": True} for id in organizations[1:])]
 
 
 def as_written(written: WrittenName) -> str:
@@ -209,7 +176,7 @@ def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], 
         who = registrar.identity(written)
         if who in there:
             if is_id(who) and there[who] == who:
-                registrar.attendee(written)
+                registrar.note_employer(written)
             outcome.already.append(who if is_id(who) else written.name)
             continue
         entry = registrar.attendee(written)
