@@ -351,3 +351,27 @@ def test_the_empty_lines_of_a_literal_that_keeps_them_are_its_own() -> None:
     editor = Editor(parse_text("notes: |+\n  a\n\n\n# below\n"))
     editor.set(("source",), {"document": "x"})
     assert editor.text == "notes: |+\n  a\n\n\nsource: {document: x}\n# below\n"
+
+
+def test_what_no_longer_fits_in_brackets_on_a_line_gets_lines() -> None:
+    long = "x" * 80
+    text = f"actions:\n  - {{id: a1, task: {long}}}  # one\naliases: [{long}]\nsource: {{document: a, note: {long}}}  # two\n"
+    editor = Editor(parse_text(text))
+    editor.set(("actions", 0, "closed"), "2024-06-05", ("id", "task", "due", "closed"))
+    editor.set(("actions", 0, "due"), "2024-06-05", ("id", "task", "due", "closed"))
+    editor.append(("aliases",), "y" * 40)
+    assert editor.text == (
+        f"actions:\n  - id: a1  # one\n    task: {long}\n    due: 2024-06-05\n    closed: 2024-06-05\n"
+        f"aliases:\n  - {long}\n  - {'y' * 40}\nsource: {{document: a, note: {long}}}  # two\n"
+    )
+
+
+def test_brackets_that_were_too_long_by_hand_or_hold_comments_stay() -> None:
+    text = f"a: [{'x' * 120}]\nb:\n  - [x,  # why\n    {'y' * 100}]\nc: {{d: {{e: {'z' * 90}}}}}\n"
+    editor = Editor(parse_text(text))
+    editor.append(("a",), "y" * 9)
+    editor.append(("b", 0), "z" * 99)
+    editor.set(("c", "d", "f"), "z" * 20)
+    assert editor.text == (
+        f"a: [{'x' * 120}, {'y' * 9}]\nb:\n  - [x,  # why\n    {'y' * 100}, {'z' * 99}]\nc: {{d: {{e: {'z' * 90}, f: {'z' * 20}}}}}\n"
+    )

@@ -17,7 +17,7 @@ from rugctl.errors import RugctlError
 from rugctl.yamlfile.canonical import comment_marks
 from rugctl.yamlfile.compose import parse_text
 from rugctl.yamlfile.document import Document
-from rugctl.yamlfile.emit import emit_entry, emit_flow
+from rugctl.yamlfile.emit import WIDTH, emit_entry, emit_flow
 from rugctl.yamlfile.own_lines import end_of_entry, line_end, line_start, lines_of_entry
 from rugctl.yamlfile.places import find_node
 from rugctl.yamlfile.sameness import same
@@ -68,10 +68,9 @@ class Editor:
         target_list.append(value)
         last = node.value[-1]
         if node.flow_style:
-            if isinstance(value, dict | list) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
-                with suppress(RugctlError):  # a list of plain values that others join has lines, unless comments forbid it
-                    self.set(pointer, target_list, order)
-                    return
+            joined = isinstance(value, dict | list) and all(isinstance(item, yaml.ScalarNode) for item in node.value)
+            if (joined or _grows_too_long(node, emit_flow(value))) and self._has_lines(pointer, target_list):
+                return
             self._splice(_end(last), _end(last), f", {emit_flow(value)}", target)
             return
         lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
@@ -155,6 +154,8 @@ class Editor:
         before = _before(parent, key, order)
         if parent.flow_style:
             entry = f"{emit_flow(key)}: {emit_flow(value)}"
+            if _grows_too_long(parent, entry) and self._has_lines(parent_pointer, _get(target, parent_pointer), order):
+                return
             if before is None:
                 start = _start(parent) + 1
                 self._splice(start, start, f"{entry}, " if parent.value else entry, target)
@@ -170,6 +171,18 @@ class Editor:
         else:
             at = end_of_entry(self.text, _content_end(self.text, before), indent)
             self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
+
+    def _has_lines(self, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> bool:
+        """Write what stood in brackets on lines of its own, unless comments in it or brackets around it forbid that."""
+        _, outer = find_node(self._document, pointer[:-1])
+        if not pointer or _is_flow(outer):
+            return False
+        with suppress(RugctlError):
+            rank = {name: n for n, name in enumerate(order)}
+            ordered = sorted(value, key=lambda key: rank.get(key, len(rank))) if isinstance(value, dict) else []
+            self.set(pointer, {key: value[key] for key in ordered} if ordered else value)
+            return True
+        return False
 
     def _replace_entry(self, pointer: Pointer, key: yaml.Node | None, node: yaml.Node, value: Any, target: Any) -> None:
         """Write a whole entry anew where its value changes shape; refused where a comment in it would be lost."""
@@ -234,6 +247,11 @@ def _is_block(node: yaml.Node) -> bool:
 
 def _is_flow(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _grows_too_long(node: yaml.Node, added: str) -> bool:
+    """Tell whether brackets that fitted on their line do so no longer with something more in them."""
+    return bool(node.start_mark.line == node.end_mark.line and node.end_mark.column <= WIDTH < node.end_mark.column + len(added) + 2)
 
 
 def _multiline(value: Any) -> bool:
