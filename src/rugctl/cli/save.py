@@ -207,12 +207,14 @@ def _written_and_committed(store: Store, repository: GitRepository, changes: Cha
 
 def _aside(store: Store) -> Path | None:
     """Return a folder in which git does not look, on the same disk where git's own is."""
-    folder = index_folder(store.root) / "former"
+    folder = index_folder(store.root)
+    if folder is None:
+        return None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "former").mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return folder
+    return folder / "former"
 
 
 def _push_command(repository: GitRepository) -> str:
