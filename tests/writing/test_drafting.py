@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from rugctl.changes import ChangeSet
-from rugctl.drafting.agenda import agenda_to_backlog, move_agenda, schedule_from_backlog, take_from_backlog
+from rugctl.drafting.agenda import agenda_to_backlog, end_action, move_agenda, schedule_from_backlog, take_from_backlog
 from rugctl.drafting.meeting import call_off, last_day, next_meeting, postpone_meeting
 from rugctl.drafting.people import merge_people, rename_person, resolve_names
 from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees, as_written
@@ -122,6 +122,17 @@ def test_nobody_is_to_take_notes_of_a_meeting_that_is_called_off() -> None:
     _, changes = records({NEXT: PLANNED})
     call_off(changes, NEXT, "cancelled", "Storm")
     assert changes.text(NEXT) == PLANNED.replace("scheduled\n", "cancelled\nreason: Storm\n").replace("# he offered\nscribe: bo-berg\n", "")
+
+
+def test_what_was_noted_before_stays() -> None:
+    text = "date: 2024-01-31\nstatus: scheduled\nreason: A guest is in town.\nactions:\n  - {id: a1, task: Ask, note: By mail}\n"
+    _, changes = records({NEXT: text})
+    call_off(changes, NEXT, "cancelled", "Storm")
+    end_action(changes, NEXT, ("actions", 0), {"closed": "2024-01-31", "outcome": "done"}, "Sent")
+    assert changes.text(NEXT) == (
+        "date: 2024-01-31\nstatus: cancelled\nreason: A guest is in town; Storm\nactions:\n"
+        "  - {id: a1, task: Ask, closed: 2024-01-31, outcome: done, note: By mail; Sent}\n"
+    )
 
 
 def test_what_every_meeting_has_goes_to_no_other() -> None:

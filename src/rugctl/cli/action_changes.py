@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, open_book
 from rugctl.cli.life import RecordedDay, meeting_meant
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
@@ -80,18 +79,13 @@ def drop(
 
 
 def _end(ctx: typer.Context, address: str, outcome: str, on: str | None, note: str | None, saving: Saving) -> None:
+    from rugctl.drafting.agenda import end_action  # noqa: PLC0415
+
     book = open_book(ctx, writing=True)
     path, pointer = _found(book, address)
     changes = begin(book)
-    _end_action(
-        changes, path, pointer, {"closed": parse_day(on) if on else book.today, "outcome": outcome} | ({"note": note} if note else {})
-    )
+    end_action(changes, path, pointer, {"closed": parse_day(on) if on else book.today, "outcome": outcome}, note)
     save(book, changes, f"action: {'close' if outcome == 'done' else 'drop'} {address}", saving)
-
-
-def _end_action(changes: ChangeSet, path: str, pointer: Pointer, values: dict[str, str]) -> None:
-    for key, value in values.items():
-        changes.set(path, (*pointer, key), value)
 
 
 def _found(book: Book, address: str) -> tuple[str, Pointer]:

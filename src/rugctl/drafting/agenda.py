@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
+from rugctl.diagnostics import Pointer
 from rugctl.errors import RugctlError
 from rugctl.model.arrange import field_order
 from rugctl.names import slugify
@@ -85,6 +86,20 @@ def drop_agenda(changes: ChangeSet, path: str) -> int:
     for n in waiting:
         changes.set(path, ("agenda", n, "outcome"), "dropped")
     return len(waiting)
+
+
+def end_action(changes: ChangeSet, path: str, pointer: Pointer, ending: Mapping[str, str], note: str | None) -> None:
+    """Close an action item; `ending` has `closed` and `outcome`. What was noted on it before stays."""
+    action: Any = changes.value(path)
+    for part in pointer:
+        action = action[part]
+    for key, value in {**ending, **({"note": joined(action.get("note"), note)} if note else {})}.items():
+        changes.set(path, (*pointer, key), value)
+
+
+def joined(before: str | None, said: str) -> str:
+    """Return what was said, after what a person had written there before."""
+    return f"{before.rstrip('.')}; {said}" if before and before != said else said
 
 
 def next_action_id(record: Mapping[str, Any]) -> str:

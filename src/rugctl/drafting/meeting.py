@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rugctl.changes import ChangeSet
-from rugctl.drafting.agenda import move_agenda
+from rugctl.drafting.agenda import joined, move_agenda
 from rugctl.errors import RugctlError
 from rugctl.index.row_writer import series_bodies
 from rugctl.model import Series
@@ -121,9 +121,9 @@ def postpone_meeting(index: sqlite3.Connection, changes: ChangeSet, path: str, d
 
 
 def call_off(changes: ChangeSet, path: str, status: str, reason: str | None) -> None:
-    """Say of a meeting that it does not take place, so that nobody took its notes."""
+    """Say of a meeting that it does not take place, so that nobody took its notes; why it was to be on that day stays."""
     changes.set(path, ("status",), status)
     if reason:
-        changes.set(path, ("reason",), reason)
+        changes.set(path, ("reason",), joined(changes.value(path).get("reason"), reason))
     if "scribe" in changes.value(path):
         changes.delete(path, ("scribe",))
