@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -143,6 +147,21 @@ def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk
     assert desk.run("resolve", "--as", "Anna Lima=ana-lima").code == 0
     assert "  - ana-lima\n" in desk.read("meetings/2024-01-31.yaml")
     assert desk.commits()[0] == "people: resolve 1 name"
+
+
+def test_resolve_asks_at_a_terminal_until_it_is_answered(desk: Desk) -> None:
+    desk.write("meetings/2024-01-31.yaml", "date: 2024-01-31\nstatus: held\nattendees:\n  - Anna Lima\n  - Bo Bergh\n")
+    desk.git("commit", "-q", "-a", "-m", "Names")
+    terminal, end = pty.openpty()
+    os.write(terminal, b"2\n1\n\n")
+    command = [sys.executable, "-m", "rugctl", "--today", desk.today, "resolve"]
+    done = subprocess.run(
+        command, cwd=desk.root, env=desk.environment_of_runs(), stdin=end, stdout=end, stderr=subprocess.PIPE, text=True, check=True
+    )
+    os.close(end)
+    os.close(terminal)
+    assert done.stderr.count("Answer: ") == 3
+    assert desk.read("meetings/2024-01-31.yaml").endswith("  - ana-lima\n  - Bo Bergh\n")
 
 
 def test_resolve_registers_a_newcomer_when_told(desk: Desk) -> None:
