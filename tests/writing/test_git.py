@@ -94,7 +94,7 @@ def test_crlf_is_kept(desk: Desk) -> None:
 
 
 def test_an_error_that_was_there_before_is_not_this_changes_fault(desk: Desk) -> None:
-    desk.write("meetings/2024-01-17.yaml", "date: 2024-01-18\nstatus: cancelled\nreason: x\n")
+    desk.write("meetings/2024-01-17.yaml", "date: 2024-01-17\nstatus: cancelled\nreason: x\nchair: nobody-known\n")
     desk.git("commit", "-q", "-a", "-m", "Wrong")
     assert desk.run("held", "2024-01-31").code == 0
 

@@ -31,6 +31,7 @@ class Minutes:
 
     items: list[FoundItem] = field(default_factory=list)
     notes: str = ""
+    noted: bool = False
     actions: list[FoundAction] = field(default_factory=list)
     decisions: list[FoundDecision] = field(default_factory=list)
 
@@ -48,8 +49,8 @@ class Secretary:
         """Return the meeting's agenda, notes, actions and decisions."""
         minutes = Minutes(actions=self.tasks.listed(), decisions=self.tasks.decisions())
         drafts, loose = draft_items(self.parts, self.owners, self.ledger)
-        for draft in drafts:
-            minutes.items.append(self._item(draft))
+        minutes.noted = any(draft.notes for draft in drafts)
+        minutes.items = [self._item(draft) for draft in drafts]
         found_actions, found_decisions = self.tasks.within(loose)
         minutes.actions += found_actions
         minutes.decisions += found_decisions

@@ -34,6 +34,7 @@ _NEXT_OFFICE = re.compile(r"\s+(?:tech(?:nical)? |co-?|vice )?(?:leads?|chairs?)
 _SLOT = re.compile(
     r"\b(rotation\s*\d+|(?:apac|emea|americas|europe|us|asia|pacific)(?:[- ](?:friendly|call|slot|meeting|session))?)\b", re.IGNORECASE
 )
+_NOT_DONE = frozenset({"postponed", "dropped"})
 _NO_MEETING = frozenset({"cancelled", "skipped", "postponed", "no-show"})
 
 
@@ -155,14 +156,10 @@ def _status(section: Section, roster: Roster, minutes: Minutes, *, recording: st
     """Return the status of a meeting that nothing is said of: held where anything shows it."""
     if today is not None and section.date.day and section.date.day > today.isoformat():
         return "scheduled"
-    if minutes.items and not roster.present and all(item.outcome in {"postponed", "dropped"} and not item.notes for item in minutes.items):
+    if minutes.items and not roster.present and not minutes.noted and all(item.outcome in _NOT_DONE for item in minutes.items):
         return "cancelled"
-    shown = bool(roster.present) or recording or minutes.notes or minutes.actions or minutes.decisions
-    return (
-        "held"
-        if shown or any(item.notes or item.actions or item.links for item in minutes.items) or len(minutes.items) > 1
-        else "unrecorded"
-    )
+    shown = bool(roster.present) or recording or minutes.noted or minutes.notes or minutes.actions or minutes.decisions
+    return "held" if shown or any(item.actions or item.links for item in minutes.items) or len(minutes.items) > 1 else "unrecorded"
 
 
 def _reason(section: Section, status: str | None, node: Node | None) -> str | None:
