@@ -375,3 +375,11 @@ def test_brackets_that_were_too_long_by_hand_or_hold_comments_stay() -> None:
     assert editor.text == (
         f"a: [{'x' * 120}, {'y' * 9}]\nb:\n  - [x,  # why\n    {'y' * 100}, {'z' * 99}]\nc: {{d: {{e: {'z' * 90}, f: {'z' * 20}}}}}\n"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [\n", "a: 1\na: 2\n", "people:\n  1: x\n", "true: x\n", "? |\n  a\n: x\n", "[a]: x\n", "%YAML 1.2\n---\na: 1\n"]
+)
+def test_what_is_faulty_is_not_edited(text: str) -> None:
+    with pytest.raises(RugctlError, match="cannot be edited"):
+        Editor(parse_text(text))

@@ -86,5 +86,5 @@ class LineReader:
         if path not in self._lines:
             full = self._store.root / path
             data = full.read_bytes() if full.is_file() and not full.is_symlink() else b""
-            self._lines[path] = data.decode("utf-8", "replace").splitlines()
+            self._lines[path] = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")  # as places count them
         return self._lines[path]

@@ -30,7 +30,7 @@ class Editor:
     """
 
     def __init__(self, document: Document) -> None:
-        if document.broken:
+        if document.broken or document.faults:
             raise RugctlError("a file that cannot be read cannot be edited")
         self._document = document
         self.crlf = document.crlf
