@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 from rugctl.diagnostics import Finding, Span, Target
 from rugctl.index.loading import LoadedFile
+from rugctl.privacy import EMAIL, SECRET
 from rugctl.rules.catalogue import Report
 from rugctl.store import FileName, classify, meeting_path
 from rugctl.yamlfile import swallowed_comments
-
-_EMAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
-_SECRET = re.compile(r"(?i)(?:[?&]pwd=[\w.%-]+|\b(?:pass\s?code|meeting password|passwort)\b\s*[:=]\s*\S+)")
 
 
 def syntax(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -162,7 +160,7 @@ def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
     Fix: delete it; name the person by id.
     """
-    yield from _matches(report, file, _EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
+    yield from _matches(report, file, EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
 
 
 def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -170,7 +168,7 @@ def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
     Fix: delete it, and give the call a new one.
     """
-    yield from _matches(report, file, _SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
+    yield from _matches(report, file, SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
 
 
 def bad_ignore(report: Report, file: LoadedFile) -> Iterator[Finding]:
