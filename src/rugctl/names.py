@@ -90,6 +90,18 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
+def as_written(written: WrittenName) -> str:
+    """Return the one line that says what was written, for a name that stays a name."""
+    name = ", ".join(reversed(written.name.split(" ", 1))) if written.inverted else written.name
+    marks = [f"@{written.handle}"] if written.handle else []
+    if written.loose:
+        name = ", ".join([name, *written.organizations])
+    else:
+        marks += written.organizations
+    marks += [mark for mark, said in (("unaffiliated", written.unaffiliated), ("first time", written.first_time)) if said]
+    return f"{name} ({', '.join(marks)})" if marks else name
+
+
 def parse_person_line(line: str) -> list[WrittenName]:
     """Take apart one line of an attendee list; several people may share one affiliation. Nobody gives an empty list.
 

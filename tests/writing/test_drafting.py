@@ -10,9 +10,9 @@ from rugctl.changes import ChangeSet
 from rugctl.drafting.agenda import agenda_to_backlog, end_action, move_agenda, schedule_from_backlog, take_from_backlog
 from rugctl.drafting.meeting import call_off, last_day, next_meeting, postpone_meeting
 from rugctl.drafting.people import merge_people, rename_person, resolve_names
-from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees, as_written
+from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees
 from rugctl.errors import RugctlError
-from rugctl.names import parse_people
+from rugctl.names import as_written, parse_people
 from tests.books import entry, index_of
 from tests.writing.desk import GROUP, MEETINGS, ORGANIZATIONS, PEOPLE, TOPICS
 

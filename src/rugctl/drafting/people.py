@@ -8,9 +8,9 @@ from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
 from rugctl.diagnostics import Pointer, parse_pointer
-from rugctl.drafting.registrar import CheckIn, Registrar, as_written, person_of
+from rugctl.drafting.registrar import CheckIn, Registrar, person_of
 from rugctl.errors import RugctlError
-from rugctl.names import parse_person_line
+from rugctl.names import as_written, parse_person_line
 
 
 def resolve_names(

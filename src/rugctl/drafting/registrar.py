@@ -11,7 +11,7 @@ from rugctl.changes import ChangeSet
 from rugctl.drafting.affiliations import Affiliations, together
 from rugctl.errors import RugctlError
 from rugctl.index.row_writer import is_id
-from rugctl.names import WrittenName, fold, parse_person_line
+from rugctl.names import WrittenName, as_written, fold, parse_person_line
 from rugctl.resolving import Resolution, agreement, new_person_id, readings, resolve_name
 
 
@@ -151,18 +151,6 @@ class Registrar:
         if id not in self.outcome.new_organizations:
             self.changes.register("organizations", id, {"name": name})
             self.outcome.new_organizations.append(id)
-
-
-def as_written(written: WrittenName) -> str:
-    """Return the one line that says what was written, for a name that stays a name."""
-    name = ", ".join(reversed(written.name.split(" ", 1))) if written.inverted else written.name
-    marks = [f"@{written.handle}"] if written.handle else []
-    if written.loose:
-        name = ", ".join([name, *written.organizations])
-    else:
-        marks += written.organizations
-    marks += [mark for mark, said in (("unaffiliated", written.unaffiliated), ("first time", written.first_time)) if said]
-    return f"{name} ({', '.join(marks)})" if marks else name
 
 
 def add_attendees(changes: ChangeSet, path: str, people: Iterable[WrittenName], registrar: Registrar) -> CheckIn:

@@ -37,7 +37,7 @@ class MeetingFacts:
         lines = source.lines if source and source.lines else (None, None)
         self.rows.run(
             "UPDATE meeting SET reason = ?, occurrence = ?, moved_from = ?, moved_to = ?, slot = ?, start = ?, timezone = ?, duration = ?, chair = ?,"
-            " scribe = ?, recording = ?, recorded = ?, taken = ?, notes = ?, document = ?, first_line = ?, last_line = ?, abridged = ? WHERE id = ?",
+            " scribe = ?, recording = ?, recorded = ?, taken = ?, notes = ?, document = ?, first_line = ?, last_line = ?, digest = ?, abridged = ? WHERE id = ?",
             record.reason,
             record.occurrence,
             record.moved_from,
@@ -54,6 +54,7 @@ class MeetingFacts:
             record.notes,
             source.document if source else None,
             *lines,
+            source.digest if source else None,
             bool(source and source.abridged),
             meeting,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,7 +33,7 @@ CREATE TABLE meeting_occurrence (meeting INTEGER PRIMARY KEY, occurrence INTEGER
 CREATE TABLE meeting (id INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE, grp TEXT NOT NULL, stem TEXT NOT NULL, date TEXT NOT NULL,
   status TEXT NOT NULL, reason TEXT, occurrence TEXT, moved_from TEXT, moved_to TEXT, slot TEXT, start TEXT, timezone TEXT, duration INTEGER,
   chair INTEGER, scribe INTEGER, recording TEXT, recorded INTEGER NOT NULL, taken INTEGER NOT NULL, notes TEXT,
-  document TEXT, first_line INTEGER, last_line INTEGER, abridged INTEGER NOT NULL);
+  document TEXT, first_line INTEGER, last_line INTEGER, digest TEXT, abridged INTEGER NOT NULL);
 CREATE INDEX meeting_date ON meeting (date); CREATE INDEX meeting_stem ON meeting (grp, stem);
 CREATE TABLE item (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, n INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT, outcome TEXT,
   moved_to TEXT, notes TEXT);
