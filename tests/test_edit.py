@@ -383,3 +383,33 @@ def test_brackets_that_were_too_long_by_hand_or_hold_comments_stay() -> None:
 def test_what_is_faulty_is_not_edited(text: str) -> None:
     with pytest.raises(RugctlError, match="cannot be edited"):
         Editor(parse_text(text))
+
+
+REGISTRY = """\
+people:   # ours
+  # the first
+  bo-berg:
+    name: Bo Berg  # he
+
+  # then
+  dee-dow:
+    aliases: [ D,Dee ]
+    name: Dee Dow
+"""
+
+
+@given(st.dictionaries(st.sampled_from([*"abcdef", "bo-b", "dee-dow-2", "zoe"]), st.fixed_dictionaries({"name": WORDS}), min_size=1))
+def test_many_entries_are_added_at_once_as_one_after_another(entries: dict[str, Any]) -> None:
+    at_once, in_turn = Editor(parse_text(REGISTRY)), Editor(parse_text(REGISTRY))
+    at_once.add_all(("people",), entries)
+    for key, entry in entries.items():
+        in_turn.set(("people", key), entry, sorted([*in_turn.value["people"], key]))
+    assert at_once.text == in_turn.text
+
+
+@pytest.mark.parametrize("text", ["people: {a: {name: A}}", "people: {}", "people:", "other: 1", REGISTRY])
+def test_many_entries_that_cannot_be_added_change_nothing(text: str) -> None:
+    editor = Editor(parse_text(text))
+    with pytest.raises(RugctlError):
+        editor.add_all(("people",), {"bo-berg": {"name": "Bo"}})
+    assert editor.text == text

@@ -108,6 +108,20 @@ class ChangeSet:
         else:
             self.set(path, (kind, id), dict(entry))
 
+    def register_all(self, kind: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
+        """Add many entries to a registry that are not in it yet, in one go; where that cannot be, one after another."""
+        path = REGISTRIES[kind]
+        if not entries:
+            return
+        if not self.has(path):
+            self.create(path, {kind: {id: dict(entries[id]) for id in sorted(entries)}})
+            return
+        try:
+            self._editor(path).add_all((kind,), entries)
+        except RugctlError:
+            for id, entry in entries.items():
+                self.register(kind, id, entry)
+
     def files(self) -> dict[str, bytes]:
         """Return the files that differ from what is there, with the line ends that they had."""
         changed = {}

@@ -6,7 +6,7 @@ A result is accepted only if composing it again yields exactly the values that w
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -76,6 +76,26 @@ class Editor:
         lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
         at = end_of_entry(self.text, _content_end(self.text, last), node.start_mark.column)
         self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
+
+    def add_all(self, pointer: Pointer, entries: Mapping[str, Any]) -> None:
+        """Add many entries to a block mapping whose keys are sorted, as one edit; raises RugctlError for a key that is there."""
+        _, parent = find_node(self._document, pointer)
+        there = _get(self.value, pointer)
+        if not isinstance(parent, yaml.MappingNode) or parent.flow_style or there.keys() & entries.keys():
+            raise RugctlError(f"`{format_pointer(pointer)}` is not a mapping in block form without these keys")
+        target = copy.deepcopy(self.value)
+        _get(target, pointer).update(entries)
+        indent, name = parent.start_mark.column, str(pointer[-1])
+        additions: dict[int, list[str]] = {}
+        for key in sorted(entries):
+            before = next((value for node, value in reversed(parent.value) if node.value < key), None)
+            at = _start(parent) - indent if before is None else end_of_entry(self.text, _content_end(self.text, before), indent)
+            additions.setdefault(at, []).extend(emit_entry(key, entries[key], name, indent))
+        text = self.text
+        for at, lines in sorted(additions.items(), reverse=True):
+            first = at < _start(parent)
+            text = text[:at] + "".join(f"{line}\n" if first else f"\n{line}" for line in lines) + text[at:]
+        self._take(text, target)
 
     def rename_key(self, pointer: Pointer, new: str) -> None:
         """Give a key another name, in its place, with everything under it."""
@@ -206,17 +226,22 @@ class Editor:
         self._splice(start, end, "\n".join(lines).lstrip(" "), target, keep_comments=True)
 
     def _splice(self, start: int, end: int, replacement: str, target: Any, *, keep_comments: bool = False) -> None:
-        text = self.text[:start] + replacement + self.text[end:]
+        before = self._document
+        self._take(self.text[:start] + replacement + self.text[end:], target)
+        if keep_comments and len(comment_marks(self._document)) < len(comment_marks(before)):
+            self._document = before
+            raise RugctlError(
+                "a list or mapping cannot be written anew without losing a comment in it",
+                "Move the comment to a line of its own above it, and try again.",
+            )
+
+    def _take(self, text: str, target: Any) -> None:
+        """Go over to a text, if it says exactly what is meant."""
         document = parse_text(text)
         if document.broken or document.faults or not same(document.value, target):
             raise RugctlError(
                 "this edit cannot be made without touching more of the file",
                 "Put the list or mapping in block form (`rugctl fmt` does), and try again.",
-            )
-        if keep_comments and len(comment_marks(document)) < len(comment_marks(self._document)):
-            raise RugctlError(
-                "a list or mapping cannot be written anew without losing a comment in it",
-                "Move the comment to a line of its own above it, and try again.",
             )
         self._document = document
 
