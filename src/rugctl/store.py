@@ -87,6 +87,11 @@ def meeting_path(stem: str, group: str = THE_GROUP) -> str:
     return f"data/meetings/{group}/{stem}.yaml" if group else f"data/meetings/{stem}.yaml"
 
 
+def group_path(group: str = THE_GROUP) -> str:
+    """Return where a group's record stands."""
+    return f"data/groups/{group}.yaml" if group else "data/group.yaml"
+
+
 def schema_line(kind: str, path: str) -> str:
     """Return the modeline that tells editors the schema of a record at a path."""
     up = "../" * path.count("/")
@@ -100,12 +105,14 @@ class Store:
     root: Path
 
     @classmethod
-    def find(cls, start: Path) -> Store:
-        """Return the store whose root is the nearest folder upwards that has records in `data/`."""
+    def find(cls, start: Path, *, anew: bool = False) -> Store:
+        """Return the store whose root is the nearest folder upwards that has records in `data/`; where none has, `anew` takes the start."""
         for folder in (start, *start.parents):
             data = folder / "data"
             if (data / "meetings").is_dir() or (data / "group.yaml").is_file() or (data / "groups").is_dir():
                 return cls(folder)
+        if anew:
+            return cls(start)
         raise RugctlError(
             f"no records in {start} or above it",
             "Go to a repository with data/meetings/, or name one with --directory.",

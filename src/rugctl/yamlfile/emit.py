@@ -96,7 +96,7 @@ class _Writer:
         pad = " " * indent
         if isinstance(value, Mapping) and value:
             flow = emit_flow(value)
-            if _is_leafy(value) and indent + 2 + len(flow) <= WIDTH and pointer not in self.holders and not _is_agenda(pointer):
+            if _is_leafy(value) and indent + 2 + len(flow) <= WIDTH and pointer not in self.holders and not _takes_lines(pointer):
                 return self._commented([f"{pad}- {flow}"], pointer, indent)
             lines = self.mapping(value, pointer, indent + 2)
             lines[0] = f"{pad}- {lines[0][indent + 2 :]}"
@@ -129,8 +129,9 @@ class _Writer:
         return [*(" " * indent + line for line in self.comments.above.get(pointer, ())), *lines]
 
 
-def _is_agenda(pointer: Pointer) -> bool:
-    return len(pointer) > 1 and pointer[-2] in {"agenda", "series"}
+def _takes_lines(pointer: Pointer) -> bool:
+    """Tell whether an item stands on lines of its own even where it would fit on one."""
+    return len(pointer) > 1 and pointer[-2] in {"agenda", "series", "questions"}
 
 
 def _is_collection(value: Any) -> bool:
