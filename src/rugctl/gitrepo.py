@@ -183,6 +183,13 @@ class GitRepository:
         except (GitError, ValueError):
             return []
 
+    def versions(self, path: str) -> list[str]:
+        """Return a file's text in each commit that changed it, the oldest first, also under earlier names."""
+        listed = _git(self.folder, "log", "--follow", "--diff-filter=d", "--format=%H", "--name-only", "--relative", "--", path)
+        words = [word for word in listed.stdout.split("\n") if word] if listed.returncode == 0 else []
+        shown = [self._run("show", f"{commit}:./{name}") for commit, name in zip(words[::2], words[1::2], strict=True)]
+        return shown[::-1]
+
     def _run(self, *arguments: str) -> str:
         result = _git(self.folder, *arguments)
         if result.returncode != 0:

@@ -82,13 +82,13 @@ def _end(ctx: typer.Context, address: str, outcome: str, on: str | None, note: s
     from rugctl.drafting.agenda import end_action  # noqa: PLC0415
 
     book = open_book(ctx, writing=True)
-    path, pointer = _found(book, address)
+    path, pointer = find_open_action(book, address)
     changes = begin(book)
     end_action(changes, path, pointer, {"closed": parse_day(on) if on else book.today, "outcome": outcome}, note)
     save(book, changes, f"action: {'close' if outcome == 'done' else 'drop'} {address}", saving)
 
 
-def _found(book: Book, address: str) -> tuple[str, Pointer]:
+def find_open_action(book: Book, address: str) -> tuple[str, Pointer]:
     """Return the file and pointer of an open action item."""
     stem, _, key = address.partition("/")
     sql = """SELECT f.path, a.pointer, a.outcome, a.closed FROM action a JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from difflib import get_close_matches
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "postpone": "Move a meeting to another date.",
     "held": "Mark a meeting as held.",
     "resolve": "Turn names into ids, and register newcomers.",
+    "import": "Make records of the minutes in documents, or of one meeting's pad.",
     "attendance": "Who came, when, and from where.",
     "topics": "What was talked about: all topics, or the history of some.",
     "questions": "Questions that were asked, by topic or by words.",
@@ -49,11 +51,12 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import `rugctl.cli.NAME` and return its command."""
+        """Import `rugctl.cli.NAME` and return its command; a name that is a word of Python's has a `_` behind it there."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"rugctl.cli.{cmd_name.replace('-', '_')}")
+        name = f"{cmd_name.replace('-', '_')}{'_' if iskeyword(cmd_name) else ''}"
+        module = importlib.import_module(f"rugctl.cli.{name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

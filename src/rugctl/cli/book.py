@@ -70,15 +70,17 @@ class Book:
         return groups[0] if groups else ""
 
 
-def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False) -> Book:
+def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False, anew: bool = False) -> Book:
     """Open the repository of the call; `strict` refuses to go on while a record cannot be read.
+
+    `anew` begins one in the folder where one stands, if there is none there or above.
 
     `writing` lets one writing command at a time at the repository, from before it reads until it ends; others wait.
 
     A query over records that were silently left out would give a false figure.
     """
     settings: Settings = ctx.obj
-    store = Store.find(settings.directory)
+    store = Store.find(settings.directory, anew=anew)
     examiner = Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
     lock = write_lock(store.root) if writing else None
     entries = list(store.entries())

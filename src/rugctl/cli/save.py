@@ -57,7 +57,7 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
         return
     if saving.branch is not None and saving.no_commit:
         raise RugctlError("--branch says where to commit, and --no-commit not to")
-    _check(book, changes)
+    check_change(book, changes)
     for comment in changes.comments_gone():
         remark(f"This comment went with what it stood beside: {comment}")
     if saving.dry_run:
@@ -74,7 +74,7 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
             _write_and_commit(book.store, repository, changes, subject, saving.branch)
 
 
-def _check(book: Book, changes: ChangeSet) -> None:
+def check_change(book: Book, changes: ChangeSet) -> None:
     """Refuse a change that adds errors; those that were there before are not its fault."""
     before = {_key(d) for d in read_diagnostics(book.index)}
     replaced = {entry.name.path: entry for entry in changes.entries()}
