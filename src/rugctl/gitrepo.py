@@ -88,18 +88,21 @@ class GitRepository:
             raise RugctlError("git does not know who you are", help)
 
     def dirty(self, paths: Sequence[str]) -> list[str]:
-        """Return those of the paths that have changes not committed yet, staged or not, or are not tracked."""
+        """Return the files at or below the paths that have changes not committed yet, staged or not, or are not tracked."""
         out = self._run("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "-uall", "--", *paths)
         hidden = self._run("ls-files", "-v", "-z", "--", *paths).split("\0")  # assume-unchanged and skip-worktree hide changes
-        return [line[3:] for line in out.split("\0") if line] + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
+        top = self._run("rev-parse", "--show-prefix").removesuffix("\n")
+        found = [line[3:].removeprefix(top) for line in out.split("\0") if line]
+        return found + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
 
     def is_sparse(self) -> bool:
         """Tell whether only a part of what git has is checked out."""
         return _git(self.folder, "config", "--type=bool", "core.sparseCheckout").stdout.strip() == "true"
 
-    def is_ignored(self, path: str) -> bool:
-        """Tell whether git ignores a path."""
-        return _git(self.folder, "check-ignore", "-q", "--", path).returncode == 0
+    def ignored(self, paths: Sequence[str]) -> list[str]:
+        """Return those of the paths that git ignores."""
+        found = set(_git(self.folder, "check-ignore", "--", *paths).stdout.splitlines())
+        return [path for path in paths if path in found]
 
     def switch(self, branch: str, *, create: bool) -> None:
         """Go to a branch, a new one or one that is there."""
@@ -125,7 +128,8 @@ class GitRepository:
 
         Raises RugctlError when git does not. Git's index holds of them what the last commit does, in the end and whatever happens.
         """
-        new = [path for path in paths if _git(self.folder, "ls-files", "--error-unmatch", "--", path).returncode != 0]
+        tracked = set(self._run("ls-files", "-z", "--", *paths).split("\0"))
+        new = [path for path in paths if path not in tracked]
         try:
             if new:
                 self._run("add", "--intent-to-add", "--", *new)
@@ -155,9 +159,10 @@ class GitRepository:
         result = _git(self.folder, "rev-parse", "--quiet", "--verify", "HEAD")
         return result.stdout.strip() if result.returncode == 0 else None
 
-    def has_committed(self, path: str) -> bool:
-        """Tell whether the last commit has a file at a path."""
-        return _git(self.folder, "cat-file", "-e", f"HEAD:./{path}").returncode == 0
+    def committed(self, paths: Sequence[str]) -> list[str]:
+        """Return those of the paths at which the last commit has a file."""
+        found = set(_git(self.folder, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths).stdout.split("\0"))
+        return [path for path in paths if path in found]
 
     def delete_branch(self, branch: str) -> None:
         """Delete a branch that holds nothing of its own."""

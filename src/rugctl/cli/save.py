@@ -140,7 +140,7 @@ def _repository(store: Store, branch: str | None) -> GitRepository:
 def _write_and_commit(store: Store, repository: GitRepository, changes: ChangeSet, subject: str, branch: str | None) -> None:
     files = changes.files()
     _refuse_strange(store, repository, list(files))
-    dirty = [path for path in files if repository.dirty([path])]
+    dirty = repository.dirty(list(files))
     if dirty:
         if branch is not None:
             raise RugctlError(
@@ -167,10 +167,11 @@ def _refuse_strange(store: Store, repository: GitRepository, paths: list[str]) -
     others = sorted(folder for folder in folders if (store.root / folder / ".git").exists())
     if others:
         raise RugctlError(f"{others[0]} is a git repository of its own", "--no-commit only writes the files; commit them there.")
-    ignored = [path for path in paths if repository.is_ignored(path)]
+    ignored = repository.ignored(paths)
     if ignored:
         raise RugctlError(f"git ignores {_list(ignored)}, so it cannot be committed", "Correct .gitignore, or use --no-commit.")
-    lacking = [path for path in paths if not store.exists(path) and repository.has_committed(path)]
+    missing = [path for path in paths if not store.exists(path)]
+    lacking = repository.committed(missing) if missing else []
     if lacking:
         back = f"`git restore --staged --worktree {lacking[0]}` brings it back."
         help = "`git sparse-checkout add data` brings it in." if repository.is_sparse() else back
