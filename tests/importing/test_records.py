@@ -42,6 +42,7 @@ def test_a_whole_meeting() -> None:
         chair=person("Ana Lima", role="chair"),
         scribe=person("Bo Berg", role="scribe"),
         recording="https://example.org/rec",
+        links=(FoundLink("https://example.org/rec", None, 1), FoundLink("https://example.org/a b", None, 2)),
         attendees=(person("Ana Lima", "CERN"), person("Bo Berg", first_time=True), person("Cy?", "PSI", first_time=True)),
         agenda=(
             FoundItem(

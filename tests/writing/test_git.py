@@ -321,3 +321,17 @@ def test_a_repository_that_is_named_and_not_there_is_not_outside(desk: Desk) -> 
     ran = desk.run("held", "2024-01-31")
     assert ran.code == 2
     assert "git cannot read this repository" in ran.err
+
+
+def test_records_below_the_top_of_a_repository(tmp_path: Path) -> None:
+    desk = Desk.make(tmp_path / "all/minutes", git=False)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path / "all")], check=True)
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Begin")
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml") + "# mine\n")
+    ran = desk.run("held", "2024-01-31")
+    assert "Not committed, because data/meetings/2024-01-31.yaml had changes of yours already" in ran.err
+    assert desk.run("new-meeting", "--title", "One").code == 0
+    assert desk.commits() == ["meeting: schedule 2024-02-14", "Begin"]
+    (desk.root / ".gitignore").write_text("data/meetings/2024-02-28.yaml\n", encoding="utf-8")
+    assert "git ignores data/meetings/2024-02-28.yaml" in desk.run("new-meeting", "--title", "Two").err

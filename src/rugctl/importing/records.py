@@ -127,7 +127,10 @@ class _Making:
         return None
 
     def _recording_and_links(self) -> dict[str, Any]:
-        recording, links = self.found.recording, list(self.found.links)
+        """Return the recording, and the links that are neither it nor an agenda item's."""
+        recording = self.found.recording
+        elsewhere = {link.url for item in self.found.agenda for link in item.links} | {recording}
+        links = [link for link in self.found.links if link.url not in elsewhere]
         if isinstance(recording, str) and not self.held:
             links.append(FoundLink(recording, "Recording", self.found.line))
         elif recording and not self.held:
