@@ -89,4 +89,4 @@ class Documents(RuleBasedStateMachine):
 
 
 TestDocuments = Documents.TestCase
-TestDocuments.settings = settings(max_examples=5, stateful_step_count=7, deadline=None, suppress_health_check=list(HealthCheck))
+TestDocuments.settings = settings(max_examples=3, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck))
