@@ -199,17 +199,19 @@ def _leave(parts: Parts, lexicon: Lexicon) -> None:
         runs.pop(0)  # `in no particular order:`
     ended = False
     for n, run in enumerate(runs):
-        named = n > 0 or _names_on_its_line(run[0].over)
-        ended = (ended and _mean(run, lexicon) < _LIKE_PEOPLE) or (named and not _goes_on(run, runs[0], lexicon))
+        ended = ended or (n == 0 and _lists_people(run[0].over, lexicon))
+        ended = (ended and _mean(run, lexicon) < _LIKE_PEOPLE) or (n > 0 and not _goes_on(run, runs[0], lexicon))
         for placed in run:
             long = len(placed.node.block.text.split()) > 8 and placed.node.block.kind != "row"
             if ended or (long and _score(placed.node, lexicon) == 0):
                 placed.role = None
 
 
-def _names_on_its_line(over: Node | None) -> bool:
-    """Tell whether a label of attendees names them on its own line, so that what is below need not be people."""
-    return over is not None and over.label is not None and bool(over.label.rest)
+def _lists_people(over: Node | None, lexicon: Lexicon) -> bool:
+    """Tell whether a label of attendees names them all on its own line, so that what is below need not be people."""
+    rest = over.label.rest if over and over.label else ""
+    people = read_people(rest, 1, lexicon, inline=True) if rest and not rest.endswith(",") else []
+    return bool(people) and all(looks_like_person(person.name, lexicon) >= 0.4 for person in people)
 
 
 def _goes_on(run: list[Placed], first: list[Placed], lexicon: Lexicon) -> bool:
