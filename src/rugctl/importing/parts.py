@@ -11,6 +11,7 @@ from rugctl.importing.labels import Role, read_label
 from rugctl.importing.lexicon import Lexicon, looks_like_person
 from rugctl.importing.people_lines import is_running, person_line_score, read_people
 from rugctl.importing.status import body_status
+from rugctl.importing.tables import is_of_people, tables_of
 from rugctl.importing.tree import Node
 
 _LIKE_PEOPLE = 0.75
@@ -285,6 +286,7 @@ def _find(parts: Parts, lexicon: Lexicon) -> None:
         for placed in parts.placed
         if placed.role in {None, "agenda", "group", "notes"} and not placed.node.is_heading and not placed.node.children
     ]
+    _find_tables(candidates, lexicon)
     before: Placed | None = None
     for run in _runs(candidates):
         if len(run) == 1 and run[0].node.block.kind == "text" and before is None and _names_many(run[0].node.block.text, lexicon):
@@ -296,6 +298,15 @@ def _find(parts: Parts, lexicon: Lexicon) -> None:
             for placed in run:
                 placed.role = "attendees"
             before = run[-1]
+
+
+def _find_tables(candidates: Sequence[Placed], lexicon: Lexicon) -> None:
+    """Find tables of people without a label."""
+    for table in tables_of([placed.node for placed in candidates]):
+        if is_of_people(table, lexicon):
+            rows = {id(node) for node in table}
+            for placed in candidates:
+                placed.role = "attendees" if id(placed.node) in rows else placed.role
 
 
 def _names_many(text: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.lexicon import Lexicon, is_nobody
-from rugctl.importing.people_lines import read_people
+from rugctl.importing.people_lines import person_line_score, read_people
 from rugctl.importing.roster import Roster
 from rugctl.importing.tree import Node
 
@@ -18,10 +18,10 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("initials", r"initials?|abbr.*|short"),
         ("handle", r".*(?:username|user name|login|handle|github|gh id|irc|nick|slack|account|twitter).*"),
         ("affiliation", r".*(?:affiliation|organi[sz]ation|company|employer|org|institution|institute|representing|project).*"),
-        ("status", r".*(?:present|attend|absent|status|here|in attendance|attended|attendance|voting\??|quorum).*"),
+        ("status", r".*(?:\bpresent|attend|absent|status|here|in attendance|attended|attendance|voting\??|quorum).*"),
         ("role", r".*(?:role|title|position|seat).*"),
         ("last", r"(?:last|family|sur)[ -]?names?"),
-        ("name", r".*(?:name|who|participant|attendee|member|person|delegate).*"),
+        ("name", r".*(?:name|who|participant|attendee|member|person|delegate|representatives?).*"),
     )
 )
 _TICK = re.compile(r"[xX✓✔☑✅*]|\[[xX ]\]|yes|y|present", re.IGNORECASE)
@@ -42,6 +42,18 @@ def tables_of(nodes: Sequence[Node]) -> list[list[Node]]:
                 tables.append([node])
         last = node
     return tables
+
+
+def is_of_people(rows: Sequence[Node], lexicon: Lexicon) -> bool:
+    """Tell whether a table without a label is a list of people: by a header that is about nothing else, and the names below it."""
+    header = rows[0].block.cells
+    columns = _columns(header)
+    other = sum(bool(cell.strip()) for cell in header) - len(columns)
+    if "name" not in columns or not ({"affiliation", "handle", "last"} & set(columns) or ("status" in columns and not other)) or other > 1:
+        return False
+    names = [row.block.cells[columns["name"]] for row in rows[1:] if len(row.block.cells) > columns["name"]]
+    likely = [is_nobody(name) or person_line_score(name, lexicon) >= 0.4 for name in names]
+    return bool(likely) and sum(likely) >= len(likely) * 0.7
 
 
 def read_table(rows: Sequence[Node], roster: Roster, lexicon: Lexicon, ledger: Ledger) -> list[Node]:
