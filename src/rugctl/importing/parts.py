@@ -27,6 +27,7 @@ _PRESENT = re.compile(r"(?:attend|present|participa|in attendance|roll)", re.IGN
 _NOTED = frozenset({"logistics", "next", "backlog", "old-actions", "contents"})
 _OWN_PARTS = frozenset({"actions", "decisions", "attendees", "regrets", "newcomers", "old-actions", "next"})
 _SIGNS = frozenset({"attendees", "agenda", "newcomers", "regrets"})
+_SAID = re.compile(r"\w{2}[.!?]$")
 _ISSUE = re.compile(r"#\d+\b")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _OVER_ITEMS = frozenset({"agenda", "group", "notes"})
@@ -140,6 +141,7 @@ def _is_talk(node: Node, role: Role | None) -> bool:
 def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
     label = node.label
     if label is None:
+        role = None if role in {"attendees", "regrets"} and not _stands_over_people(node) else role
         if role in {"attendees", "regrets", "actions", "old-actions", "next", "backlog", "decisions"}:
             parts.labels.append(node)
             _sort(node.children, role, node, parts)
@@ -158,6 +160,19 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
         return
     _label(node, parts)
     _sort(node.children, label.role, node, parts)
+
+
+def _stands_over_people(node: Node) -> bool:
+    """Tell whether a heading within a list of people belongs to it: it says a word on them, names one, or people stand below it."""
+    below = [child.block.kind == "row" or _may_be_person(child.block.text) for child in node.children]
+    if below and sum(below) * 2 > len(below):
+        return True
+    said = bool(_SAID.search(node.block.text)) and not node.children
+    return said or person_line_score(node.block.text, Lexicon()) >= _LIKE_PEOPLE
+
+
+def _may_be_person(text: str) -> bool:
+    return person_line_score(text, Lexicon()) >= 0.4 and not _SAID.search(text)
 
 
 def _wraps(node: Node) -> bool:
