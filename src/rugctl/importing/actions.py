@@ -63,15 +63,19 @@ _NO_TASK = re.compile(r"\W*(?:none|n/?a|tbd|nothing|no action items?.*|no action
 
 @dataclass(slots=True)
 class Owners:
-    """Who may own a task: the people of the meeting by name, given name, initials and handle; and the lexicon."""
+    """Who may own a task: the people of the meeting by name, given name, initials and handle; and the lexicon.
+
+    `spelt` are the initials that the meeting itself spells out, which nobody could guess later.
+    """
 
     lexicon: Lexicon
     by_key: dict[str, str] = field(default_factory=dict)
+    spelt: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, people: list[FoundPerson], lexicon: Lexicon, initials: dict[str, str]) -> Owners:
         """Return the owners that a meeting's people make; `initials` are those that its table spells out."""
-        owners = cls(lexicon, {fold(short): name for short, name in initials.items()})
+        owners = cls(lexicon, {fold(short): name for short, name in initials.items()}, initials)
         for person in people:
             words = fold(person.name).split()
             keys = [" ".join(words), words[0] if words else "", "".join(word[0] for word in words) if len(words) > 1 else ""]
@@ -103,7 +107,12 @@ class Owners:
             handle = part.startswith("@") and len(part.split()) == 1
             if not (self.knows(part) or handle or (loose and looks_like_person(part, self.lexicon) >= 0.4)):
                 return None
-        return tuple(parts)
+        return tuple(self.spelt.get(part, part) for part in parts)
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a line begins with an action's mark."""
+    return bool(_LOWER.match(text) or _MARK.match(text))
 
 
 def read_action(text: str, line: int, owners: Owners, *, listed: bool, ticked: bool | None = None) -> FoundAction | None:
@@ -113,7 +122,7 @@ def read_action(text: str, line: int, owners: Owners, *, listed: bool, ticked: b
     done = bool(ticked) or struck or bool(_DONE.search(plain))
     plain = _DONE.sub("", plain).strip()
     named: tuple[str, ...] = ()
-    mark = _marked(plain)
+    mark = _marked(plain, owners)
     if mark is not None:
         plain, who = mark
         named = owners.read(who, loose=True) or () if who else ()
@@ -131,7 +140,7 @@ def read_action(text: str, line: int, owners: Owners, *, listed: bool, ticked: b
     return FoundAction(plain, line, people, done, due[1] if due else None, note)
 
 
-def _marked(text: str) -> tuple[str, str] | None:
+def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
     """Return what stands behind an action's mark, and the owner that the mark names; None without a mark."""
     match = _LOWER.match(text) or _MARK.match(text)
     inner = None if match else _MARK.search(text)
@@ -150,9 +159,15 @@ def _marked(text: str) -> tuple[str, str] | None:
     groups = match.groupdict()
     mark = groups.get("mark") or ""
     bare = mark and not groups.get("sign") and not groups.get("who") and not mark.startswith(("[", "#"))
-    if bare and not re.match(r"[A-Z@][\w.'-]*\s+(?:to|will)\b", text[match.end() :]):
+    if bare and not _begins_with_owner(text[match.end() :], owners):
         return None  # `AI models are …`, `ACTION` within a sentence
     return text[match.end() :], groups.get("round") or groups.get("square") or groups.get("at") or ""
+
+
+def _begins_with_owner(text: str, owners: Owners) -> bool:
+    """Tell whether a text says at once who is to do something: `Ann to …`, `Ann: …`."""
+    colon = _COLON.match(text)
+    return bool(re.match(r"[A-Z@][\w.'-]*\s+(?:to|will)\b", text) or (colon and owners.read(colon["who"])))
 
 
 def _owner(text: str, owners: Owners, *, listed: bool) -> tuple[str, tuple[str, ...]]:

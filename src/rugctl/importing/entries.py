@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rugctl.importing.actions import Owners, read_action
+from rugctl.importing.actions import Owners, is_marked, read_action
 from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.parts import Parts, Placed
@@ -113,7 +113,7 @@ class _Drafting:
         if _GOES_ON.match(block.text) or (said and role != "agenda" and not node.children and self.owners.attends(said["who"])):
             return False
         task = read_action(block.text, 0, self.owners, listed=False)
-        if task is not None and len(task.text) >= len(block.text) * 0.6:
+        if task is not None and (is_marked(block.text) or len(task.text) >= len(block.text) * 0.6):
             return False
         if role in {"agenda", "group"}:
             title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < 140

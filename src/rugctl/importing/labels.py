@@ -29,7 +29,7 @@ Role: TypeAlias = Literal[
 """A part of minutes. `group` gathers agenda items (`Announcements`); `old-actions` repeats those of earlier meetings."""
 
 _QUALIFIER = (
-    r"(?:(?:the|all|our|other|others|voting|non-?voting|tsc|tac|toc|wg|sig|ctc|tc|committee|board|members?|member|maintainers?|meeting|call|list of|today'?s|main"
+    r"(?:(?:the|all|our|other|others|voting|non-?voting|tsc|tac|toc|wg|sig|ctc|tc|committee|board|members?|member|maintainers?|meeting|call|(?:list|summary|recap) of|today'?s|main"
     r"|current|additional|guests?|company|companies|community|core|team|project|regular|proposed|draft|tentative|planned|expected|remote|in[- ]person|confirmed"
     r"|new|open|general|key|quick|brief|short|outstanding|review of|reviewing|pending|more|detailed|working group|steering|technical|public|post|discussion"
     r"|week'?s|weekly|monthly|live|raw|rough|organi[sz]ation(?:al)?)[\s-]+){0,4}"

@@ -40,7 +40,7 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundAction:
-    """A task; `owners` as written; `done` where the document marks it so."""
+    """A task; `owners` as written, but for initials that the minutes spell out; `done` where the document marks it so."""
 
     text: str
     line: int

@@ -49,7 +49,11 @@ def is_of_people(rows: Sequence[Node], lexicon: Lexicon) -> bool:
     header = rows[0].block.cells
     columns = _columns(header)
     other = sum(bool(cell.strip()) for cell in header) - len(columns)
-    if "name" not in columns or not ({"affiliation", "handle", "last"} & set(columns) or ("status" in columns and not other)) or other > 1:
+    if (
+        "name" not in columns
+        or not ({"affiliation", "handle", "last", "initials"} & set(columns) or ("status" in columns and not other))
+        or other > 1
+    ):
         return False
     names = [row.block.cells[columns["name"]] for row in rows[1:] if len(row.block.cells) > columns["name"]]
     likely = [is_nobody(name) or person_line_score(name, lexicon) >= 0.4 for name in names]

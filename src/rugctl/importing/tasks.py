@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,8 @@ from rugctl.importing.notes import write_notes
 from rugctl.importing.parts import Inline, Parts
 from rugctl.importing.report import FoundAction, FoundDecision, FoundPerson
 from rugctl.importing.tree import Node
+
+_OPEN = re.compile(r"\W*(?:open|new|pending|ongoing|in progress|not (?:yet )?(?:started|done)|to ?do|wip|no|tbd)?\W*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -28,10 +31,12 @@ class Tasks:
         return found + [action for inline in self.parts.inlines("actions") for action in self._inline(inline)]
 
     def _inline(self, inline: Inline) -> list[FoundAction]:
-        action = read_action(inline.text, inline.node.block.first, self.owners, listed=True)
+        block = inline.node.block
+        action = read_action(block.text, block.first, self.owners, listed=False)
+        action = action or read_action(inline.text, block.first, self.owners, listed=True)
         if action is None or inline.node.children:
             return []
-        self.ledger.enter(inline.node.block, "actions")
+        self.ledger.enter(block, "actions")
         return [action]
 
     def _tree(self, node: Node, inherited: tuple[FoundPerson, ...]) -> list[FoundAction]:
@@ -150,8 +155,8 @@ class Tasks:
 
 
 def _task_text(node: Node) -> str:
-    """Return the text of a task: a row's cells in one line, and what is struck through with its marks."""
+    """Return the text of a task: a row's cells in one line but for `open`, and what is struck through with its marks."""
     block = node.block
     if block.kind == "row":
-        return " – ".join(cell for cell in block.cells if cell)
+        return " – ".join(cell for cell in block.cells if cell and not _OPEN.fullmatch(cell))
     return block.markdown if "~~" in block.markdown else block.text
