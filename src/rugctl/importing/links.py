@@ -24,28 +24,30 @@ def links_of(blocks: Iterable[Block]) -> list[FoundLink]:
     """Return the web addresses of blocks in their order, each once, with the words that carry or introduce them."""
     found: dict[str, FoundLink] = {}
     for block in blocks:
-        for link in _of_block(block):
+        for _, link in sorted(_of_block(block), key=lambda placed: placed[0]):
             known = found.get(link.url)
             if known is None or (known.title is None and link.title):
                 found[link.url] = link
     return list(found.values())
 
 
-def _of_block(block: Block) -> Iterator[FoundLink]:
+def _of_block(block: Block) -> Iterator[tuple[int, FoundLink]]:
+    """Yield a block's addresses, each with its place in the text, those that words carry first."""
+    text = _SPLIT_SCHEME.sub(lambda m: f"{m[1].lower()}://", block.text)
+    text = _BARE_HOST.sub(r"https://\1", text)
     for anchor in block.anchors:
         url = clean_url(anchor.url)
         if url:
             title = None if _NO_TITLE.fullmatch(anchor.text) else anchor.text
-            yield FoundLink(url, title or _introduced(block.text, anchor.text), block.first)
+            yield text.find(anchor.text), FoundLink(url, title or _introduced(block.text, anchor.text), block.first)
     if block.kind == "code":
         return
-    text = _SPLIT_SCHEME.sub(lambda m: f"{m[1].lower()}://", block.text)
-    text = _BARE_HOST.sub(r"https://\1", text)
     for match in _URL.finditer(text):
         whole = _closed(match[0], text[match.end() :])
         url = clean_url(whole)
         if url and not _is_cut_off(url) and not text[match.end() :].startswith(("...", "…")) and not whole.endswith(("...", "…")):
-            yield FoundLink(url, _introduced(text, match[0]), block.first, mended=block.last > block.first or whole != match[0])
+            mended = block.last > block.first or whole != match[0]
+            yield match.start(), FoundLink(url, _introduced(text, match[0]), block.first, mended=mended)
 
 
 def _closed(url: str, behind: str) -> str:

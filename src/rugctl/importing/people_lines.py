@@ -19,6 +19,8 @@ _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(
 _LOGIN_AT = re.compile(r"(?<![\w.])([a-z][\w-]+)@(?=[\s),;]|$)")
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
 _LOGIN = re.compile(r"[a-z][a-z0-9_-]{2,}[0-9]*")
+_NEW = re.compile(r"[(\[]\s*new!*\s*[)\]]", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"(?:^|,\s*)(?:inc|ltd|corp|co|s\.?r\.?l|s\.?p\.?a|b\.?v)\.$", re.IGNORECASE)
 _STANDS_IN = re.compile(
     r"(?:delegate|proxy|alternate|substitute|sub|standing in|in place|on behalf|representing)\b.*\b(?:for|of)\b|representing\b",
     re.IGNORECASE,
@@ -109,6 +111,8 @@ def _one(text: str, line: int, lexicon: Lexicon, anchors: Sequence[Anchor], role
     _take_slots(work)
     _take_addresses(work)
     work.text, work.first_time, note = take_marks(work.text)
+    if _NEW.search(work.text):
+        work.text, work.first_time = _NEW.sub(" ", work.text), True
     if note:
         work.notes.append(note)
     before, bracketed, after = _brackets(work.text)
@@ -148,7 +152,7 @@ def _take_addresses(work: _Line) -> None:
     if before:
         work.handles.append(before[1])
         work.text = work.text.replace(before[0], " ")
-    match = re.search(r"(?:^|[\s(,/])(?:gh|github|slack|irc)\s*[:/]\s*([A-Za-z0-9][\w-]*)", work.text, re.IGNORECASE)
+    match = re.search(r"(?<![^\s(\[,/])(?:gh|github|slack|irc)\s*[:/]\s*([A-Za-z0-9][\w-]*)", work.text, re.IGNORECASE)
     if match:
         work.handles.append(match[1])
         work.text = work.text.replace(match[0], " ")
@@ -238,7 +242,7 @@ def _said(work: _Line, said: list[str]) -> tuple[str | None, tuple[str, ...], bo
     """Sort what stands beside names: the affiliation as written, its organizations, whether there is none, and the role."""
     kept: list[str] = []
     role, unaffiliated = work.role, False
-    for part in (part.strip(" .,;:-–—") if not is_company_suffix(part) else part.strip() for part in said):
+    for part in (part.strip(" .,;:-–—" if not _SHORT_FORM.search(part) else " ,;:-–—") for part in said):
         if not part:
             continue
         if is_company_suffix(part) and kept:
