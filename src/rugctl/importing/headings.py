@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rugctl.importing.blocks import Block, Document
 from rugctl.importing.dates import MONTHS, Written, find_dates
+from rugctl.importing.labels import read_label
 from rugctl.importing.status import heading_status
 
 _NOT_THIS = re.compile(
@@ -82,6 +83,9 @@ def _candidate(at: int, block: Block, blocks: Sequence[Block]) -> Heading | None
     if block.kind == "heading":
         return Heading(at, block, written, rest, strange) if strange <= 12 and not _ROLE_WORD.search(rest) else None
     if block.text.endswith((".", ",", ";")) or _PATH.search(block.text) or strange > (4 if block.strong else 1) or _ROLE_WORD.search(rest):
+        return None
+    label = read_label(blocks[at - 1].text, heading=True) if at else None
+    if label is not None and label.role == "next" and not label.rest:
         return None
     if any(anchor.url.startswith("#") for anchor in block.anchors) or (written.year is None and written.numbers and block.kind == "item"):
         return None

@@ -18,10 +18,16 @@ _DATE_LINE = re.compile(
     r"\W*(?:meeting\s+)?(?:date|when|day|title|date (?:and|&|/) ?time|date of (?:the )?meeting|meeting date|held(?: on)?)\b", re.IGNORECASE
 )
 
+_MOVED = re.compile(r"\b(?:moved|migrated|relocated|superseded|now (?:live|kept|found|at|in))\b", re.IGNORECASE)
+_GATHERING = re.compile(r"\b(?:meeting|call|session)s?\b(?! (?:notes|minutes|records?|documents?)\b)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One meeting's part of a document: its heading's block (None where the date stands in the file's name), and what is below."""
+    """One meeting's part of a document: its heading's block (None where the date stands in the file's name), and what is below.
+
+    `above` are the headings over several meetings that stand directly before it: a year, a month.
+    """
 
     document: str
     date: Settled
@@ -32,36 +38,58 @@ class Section:
     first: int
     last: int
     digest: str
+    above: tuple[Block, ...] = ()
 
 
 def cut(document: Document, today: date | None = None) -> tuple[tuple[Block, ...], list[Section]]:
     """Return what stands before the first meeting, and the sections of the meetings, in the document's order."""
     headings = find_headings(document)
     named = date_of_name(document.name)
+    if _points_elsewhere(document):
+        return document.blocks, []
     if _is_single(headings, named):
-        return (), _single(document, headings, named, today)
+        start = _end_of_foreword(document, headings, named)
+        return document.blocks[:start], _single(document, headings, named, today, start)
     years = _years(document, headings, named)
     settled = settle([heading.written for heading in headings], years, today)
-    starts = [heading.at for heading in headings]
+    starts = [headings[0].at, *(_start(document.blocks, heading) for heading in headings[1:]), len(document.blocks)]
     sections = []
-    for n, (heading, when) in enumerate(zip(headings, settled, strict=True)):
-        end = starts[n + 1] if n + 1 < len(starts) else len(document.blocks)
-        blocks = document.blocks[heading.at + 1 : end]
-        last = _last_line(document, headings, n)
-        sections.append(
-            Section(
-                document.name,
-                when,
-                heading.block,
-                heading.rest,
-                heading.status,
-                blocks,
-                heading.block.first,
-                last,
-                digest_of(document, heading.block.first, last),
-            )
-        )
-    return document.blocks[: starts[0]] if starts else document.blocks, sections
+    for heading, when, start, end in zip(headings, settled, starts, starts[1:], strict=False):
+        blocks, above = document.blocks[heading.at + 1 : end], document.blocks[start : heading.at]
+        first, last = heading.block.first, _last_line(document, heading, end)
+        digest = digest_of(document, first, last)
+        sections.append(Section(document.name, when, heading.block, heading.rest, heading.status, blocks, first, last, digest, above))
+    return document.blocks[: starts[0]], sections
+
+
+def _points_elsewhere(document: Document) -> bool:
+    """Tell whether a document only says where its text has gone."""
+    blocks = [block for block in document.blocks if block.kind not in {"front", "heading"}]
+    if not 0 < len(blocks) <= 2 or not _MOVED.search(blocks[0].text) or _GATHERING.search(blocks[0].text):
+        return False
+    return not find_dates(blocks[0].text) and any(block.anchors or "http" in block.text for block in blocks)
+
+
+def _start(blocks: Sequence[Block], heading: Heading) -> int:
+    """Return where a meeting's section begins: at the headings over several meetings directly before its own."""
+    at, depth = heading.at, heading.block.depth if heading.block.kind == "heading" else 99
+    while at and blocks[at - 1].kind == "heading" and blocks[at - 1].depth < depth and _is_over_several(blocks[at - 1]):
+        at -= 1
+    return at
+
+
+def _is_over_several(block: Block) -> bool:
+    return year_of(block.text) is not None or any(written.month and written.day is None for written in find_dates(block.text))
+
+
+def _end_of_foreword(document: Document, headings: Sequence[Heading], named: Written | None) -> int:
+    """Return where a document's only meeting begins that other headings of the same rank, of no part of it, stand before."""
+    if not headings or headings[0].block.kind != "heading" or (named is not None and _is_day(named)):
+        return 0
+    own = headings[0].block
+    before = [block for block in document.blocks[: headings[0].at] if block.kind == "heading" and block.depth <= own.depth]
+    alike = any(block.depth == own.depth for block in before)
+    return headings[0].at if alike and all(read_label(block.text, heading=True) is None for block in before) else 0
 
 
 def date_of_name(name: str) -> Written | None:
@@ -116,8 +144,8 @@ def _agrees(a: Written, b: Written) -> bool:
     return other.numbers == numbers if other.numbers else set(numbers) == {other.month, other.day}
 
 
-def _single(document: Document, headings: Sequence[Heading], named: Written | None, today: date | None) -> list[Section]:
-    """Return the one section of a document that holds one meeting, none where no date is to be found."""
+def _single(document: Document, headings: Sequence[Heading], named: Written | None, today: date | None, start: int) -> list[Section]:
+    """Return the one section of a document that holds one meeting, from block `start` on; none where no date is to be found."""
     heading = _own_heading(headings, named)
     written, block = _date_of_single(document, heading, named)
     if written is None:
@@ -129,13 +157,14 @@ def _single(document: Document, headings: Sequence[Heading], named: Written | No
     if when.day is None:
         return []
     title = _heading_of_day(document, written) or _title_above(document) if heading is None else None
-    first = block.first if block is not None and _is_title(document, block) else 1
+    begin = document.blocks[start].first if start else 1
+    first = block.first if block is not None and _is_title(document, block) else begin
     top = heading.block if heading else title
-    blocks = tuple(b for b in document.blocks if b is not top)
+    blocks = tuple(b for b in document.blocks[start:] if b is not top)
     return [
         Section(
             document.name, when, top, heading.rest if heading else top.text if top else "", heading.status if heading else None, blocks,
-            first, len(document.lines), digest_of(document, 1, len(document.lines)),
+            first, len(document.lines), digest_of(document, begin, len(document.lines)),
         )
     ]  # fmt: skip
 
@@ -204,13 +233,13 @@ def _years(document: Document, headings: Sequence[Heading], named: Written | Non
     return [y if y is not None else (named.year if named and named.month is None else None) for y in years]
 
 
-def _last_line(document: Document, headings: Sequence[Heading], n: int) -> int:
-    """Return the last line of a meeting's section: the one before the next heading, without what opens that one."""
-    if n + 1 == len(headings):
+def _last_line(document: Document, heading: Heading, end: int) -> int:
+    """Return the last line of a meeting's section: the one before the next section's block, without what opens that one."""
+    if end == len(document.blocks):
         return len(document.lines)
-    last = headings[n + 1].block.first - 1
-    while last > headings[n].block.last and (
+    last = document.blocks[end].first - 1
+    while last > heading.block.last and (
         not document.lines[last - 1].strip() or re.fullmatch(r"\s*<details[^>]*>\s*", document.lines[last - 1])
     ):
         last -= 1
-    return max(last, headings[n].block.last)
+    return max(last, heading.block.last)

@@ -69,9 +69,8 @@ def understand(documents: Sequence[Document], hints: Hints = Hints()) -> Finding
         head = read_head(document, before, ledger)
         heads += [head] if head and sections else []
         for section in sections:
-            for block in section.blocks:
-                if block.kind == "front":
-                    ledger.structure(block)
+            for block in [*section.above, *(block for block in section.blocks if block.kind == "front")]:
+                ledger.structure(block)
             tree = build_tree([block for block in section.blocks if block.kind != "front"])
             role: Role | None = "agenda" if _AGENDA.search(section.rest) else None
             readings.append(_Reading(section, ledger, tree, sort_parts(tree, role)))
