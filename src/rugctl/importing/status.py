@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "skipped",
-            r"\bskipp(?:ed|ing)\b|\bskip\b|\bno call\b|\bmeeting[- ]free\b|\bon (?:break|hiatus)\b|\boff week\b",
+            r"\bskipp(?:ed|ing)\b|\bskip\b|\bno call\b|\bmeeting[- ]free\b|\b(?:on|took a|had a) (?:break|hiatus)\b|\boff week\b",
         ),
     )
 )
@@ -38,7 +38,9 @@ _ABOUT_THIS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:this|today'?s?|this week'?s|the|our) (?:\w+ )?(?:meeting|call|session) (?:has been|is|was|will be|got|had to be) (?:cancel|postpone|skip|called off|resched)",
+    r"\b(?:this|today'?s?|this week'?s|the|our) (?:\w+ )?(?:meeting|call|session) (?:has been|is|was|will be|got|had to be) (?:cancel|postpone|skip|called off|resched)"
+    r"|^\W*(?:we|the group) (?:did not|didn'?t) meet(?=\W*$| (?:today|this|on|due|because|as)\b)|^\W*(?:we|the group) (?:took|had) a break\b"
+    r"|^\W*(?:we|the group) (?:cancell?ed|skipped|postponed) (?:today'?s|this|the) (?:week'?s )?(?:meeting|call|session|week)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

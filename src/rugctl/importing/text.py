@@ -13,6 +13,8 @@ from rugctl.importing.lines import Marked, Nesting, goes_on, is_stub, joined, re
 from rugctl.importing.people_lines import person_line_score
 
 _FEW = 12
+_NARROWEST = 45
+"""Nobody wraps lines sooner: a text of shorter ones has short lines."""
 _RULE = re.compile(r"([=~^#*-])\\1{2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 
@@ -117,7 +119,7 @@ def wrap_width(lines: tuple[str, ...]) -> int:
     if not lengths:
         return 10_000
     longest = lengths[int(len(lengths) * 0.97)]
-    return longest if longest <= 140 else 10_000
+    return longest if _NARROWEST <= longest <= 140 else 10_000
 
 
 def _underline(block: _Open | None, rule: str) -> None:
