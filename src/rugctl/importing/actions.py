@@ -31,6 +31,11 @@ _WILL = re.compile(
     r"^(?P<who>@?[\w.'’/-]+(?:\s+(?:[A-Z][\w.'’-]*|and|&)){0,5}?)\s+(?:to|will|should|shall|can|is (?:going )?to|needs? to|has to|agreed to|volunteered to|offered to|took)\s+(?=\w)"
 )
 _COLON = re.compile(r"^(?P<who>@?[^:\s][^:]{0,60}?)\s*(?::|\s[-–—]{1,2})\s+(?=\S)")
+_GLUED = re.compile(r"^(?P<who>[A-Z][\w.'’/& ]{0,40}?)[-–—]\s+(?=\S)")
+_TOOK = re.compile(
+    r"^(?P<who>[\w.'’, &-]{2,60}?)\s+(?:took|takes|has|have|accepted|got)\s+(?:an|the)\s+(?:action(?: item)?|AI)\s+to\s+(?=\w)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:\s+[-–—~]{1,2}\s*|\s->\s*|=>\s*)(?:_|\*)*(?P<who>@?[^\s-][^-–—~]{0,60}?)(?:_|\*)*\s*$")
 _IN_BRACKETS = re.compile(r"\s*[(\[](?P<who>[^()\[\]]{1,60})[)\]]\s*[.]?$")
 _GENERIC = frozenset(
@@ -155,7 +160,8 @@ def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
             behind = behind.rsplit(")", 1)[0]
         return behind, inner["round"] or inner["square"] or inner["at"] or ""
     if match is None:
-        return None
+        took = _TOOK.match(text)
+        return (text, took["who"]) if took and owners.read(took["who"]) else None
     groups = match.groupdict()
     mark = groups.get("mark") or ""
     bare = mark and not groups.get("sign") and not groups.get("who") and not mark.startswith(("[", "#"))
@@ -182,6 +188,9 @@ def _owner(text: str, owners: Owners, *, listed: bool) -> tuple[str, tuple[str, 
     colon = _COLON.match(text)
     if colon and (named := owners.read(colon["who"], loose=listed)):
         return text[colon.end() :], named
+    glued = _GLUED.match(text)
+    if glued and (named := owners.read(glued["who"])):
+        return text[glued.end() :], named
     will = _WILL.match(text)
     if will and (named := owners.read(will["who"], loose=listed and will["who"][:1].isupper())):
         return text, named

@@ -27,8 +27,18 @@ class Tasks:
 
     def listed(self) -> list[FoundAction]:
         """Return the action items that stand in a list of their own; a line that only names somebody owns those below it."""
-        found = [action for node in self.parts.of("actions") for action in self._tree(node, ())]
+        found: list[FoundAction] = []
+        people: tuple[FoundPerson, ...] = ()
+        for node in self.parts.of("actions"):
+            if node.block.kind != "item":
+                people = self._owners_of_following(node)
+            found += self._tree(node, people)
         return found + [action for inline in self.parts.inlines("actions") for action in self._inline(inline)]
+
+    def _owners_of_following(self, node: Node) -> tuple[FoundPerson, ...]:
+        """Return those whom a line of their own names before a list of tasks: `Ann Lee:`."""
+        named = self._names_only(node.block.text) if not node.children else None
+        return tuple(FoundPerson(name, node.block.first, role="owner") for name in named or ())
 
     def _inline(self, inline: Inline) -> list[FoundAction]:
         block = inline.node.block
