@@ -98,7 +98,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "backlog",
         re.compile(
-            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|topics? for (?:future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
+            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:proposed |draft )?agenda (?:for|of) (?:the )?(?:next|upcoming) (?:meeting|call|time|week)|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|topics? for (?:future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
             re.IGNORECASE,
         ),
     ),

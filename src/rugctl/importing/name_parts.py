@@ -114,11 +114,11 @@ def _comma_parts(parts: list[str], lexicon: Lexicon, *, pairs: bool) -> tuple[li
 def _listed(text: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     """Split names that share an affiliation."""
     parts = [
-        part.strip(" .") if " " in part.strip() else part.strip()
+        part.strip(" .") if " " in part.strip() and not re.search(r"\b[A-Z]\.\s*$", part) else part.strip()
         for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+/\s+", text)
         if part.strip(" ,")
     ]
-    if len(parts) == 2 and "," in text and all(" " not in part for part in parts):
+    if len(parts) == 2 and "," in text and " " not in parts[1] and (" " not in parts[0] or parts[0][:1].islower()):
         return [f"{parts[1]} {parts[0]}"], []
     titles = [part for part in parts[1:] if is_title(part) or (sounds_like_organization(part) and fold(part) not in lexicon.people)]
     return [part for part in parts if part not in titles], titles

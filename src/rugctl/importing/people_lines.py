@@ -54,9 +54,9 @@ def read_people(
 ) -> list[FoundPerson]:
     """Return the people that a line names. `inline`: it lists people one after another; `pairs`: this list writes `Name, Org`."""
     text = text.strip().strip("•*").strip()
-    if "_" in text and " " not in re.sub(r",\s*", "", text):
-        text = text.replace("_", " ")
-    parts = _enumerated(text, lexicon) if inline else _several(text, lexicon) if not pairs else [text]
+    nicks = bool(re.fullmatch(r"[\w.'’-]+(?:,\s*[\w.'’-]+)*", text)) and "_" in text
+    text = text.replace("_", " ") if nicks else text
+    parts = _enumerated(text, lexicon) if inline or nicks else _several(text, lexicon) if not pairs else [text]
     if len(parts) > 1:
         return [person for part in parts for person in _one(part, line, lexicon, anchors, role, pairs=True)]
     return _one(text, line, lexicon, anchors, role, pairs=pairs)

@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _ABOUT_THIS = re.compile(
     r"(?:\W*(?:note|status|update|fyi|agenda|n/?a)?\W*)?"
-    r"(?:no (?:agenda )?(?:items?|topics?|quorum)\b[^.]{0,40}?,?\s*(?:so )?(?:meeting |call )?)?"
+    r"(?:no (?:agenda(?: items?| topics?)?|items?|topics?|quorum)\b[^.]{0,40}?,?\s*(?:so )?(?:meeting |call )?)?"
     r"(?:(?:this|the|today'?s|our|weekly|monthly|regular|week'?s|bi-?weekly|working|group|wg|sig|tsc|tac|community|event)\s+){0,4}"
     r"(?:meeting|call|sync|session|event|minutes|week)?\s*"
     r"(?:(?:is|was|has been|were|will be|been|got|-|–|:)\s*)*"

@@ -20,6 +20,8 @@ _POSTPONED_PREFIX = re.compile(r"^\W*(?:postponed|deferred|tabled)\s*:\s*", re.I
 _DROPPED = re.compile(r"\(\s*(?:dropped|withdrawn|cancelled|canceled|skipped|removed)\b[^()]*\)", re.IGNORECASE)
 _ADDRESSES = re.compile(r"\s*[(:–-]?\s*(?:https?://\S+[\s,]*)+[).]?\s*$")
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g\.?|i\.e\.?|re)\s*$", re.IGNORECASE)
+_BOX = re.compile(r"\s*[\[(]\s*~?\d{1,3}\s*(?::\d\d|min(?:ute)?s?\b|m\b)[^\[\]()]{0,30}[\])]\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\D)")
 _MINUTES = re.compile(r"\s*[(\[]?\s*~?\d{1,3}\s*(?:min(?:ute)?s?|m)\b\.?\s*[)\]]?\s*", re.IGNORECASE)
 _BEFORE = re.compile(
     r"[\[(](?P<who>[^\[\]()]{1,60})[\])]\s*:?\s*(?=\S)|(?P<colon>@?[\w.'’ -]{2,40}?)\s*(?::|\s[-–—])\s+(?=\S)|(?P<at>@[\w-]+)\s+(?=\S)"
@@ -55,7 +57,7 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
     plain = _TOPIC.sub("", plain, count=1) if _TOPIC.match(plain) else plain
-    plain = _MINUTES.sub(" ", plain).strip(" ,;-–—:")
+    plain = _MINUTES.sub(" ", _BOX.sub(" ", _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain)).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
     return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*before, *behind), outcome)
