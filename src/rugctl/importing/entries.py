@@ -94,8 +94,23 @@ class _Drafting:
             before.notes.append(node)
         elif title or self._is_item(node, placed.role, has_agenda=has_agenda):
             self.drafts += self._drafts_of(node, placed.over.block.text if placed.over else "")
+        elif placed.role == "group" and placed.over and self._is_said(node) and (before is None or before.over != placed.over.block.text):
+            self._report(node, placed.over)
         else:
             self._attach(node, placed.role)
+
+    def _is_said(self, node: Node) -> bool:
+        """Tell whether an entry is what somebody of the meeting said."""
+        said = _SPEAKER.match(node.block.text)
+        return said is not None and node.block.kind == "item" and self.owners.attends(said["who"])
+
+    def _report(self, node: Node, over: Node) -> None:
+        """Put what somebody said in a round of reports under the label of the round."""
+        draft = next((draft for draft in self.drafts if draft.node is over), None)
+        if draft is None:
+            draft = Draft(over.block.text.strip(" :"), over)
+            self.drafts.append(draft)
+        draft.notes.append(node)
 
     def _continues(self, node: Node) -> bool:
         """Tell whether an entry among an agenda's belongs to the one before: a question about it, its slides."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from rugctl.importing.agenda_tables import agenda_of
 from rugctl.importing.blocks import Block
 from rugctl.importing.labels import Label, read_label
 from rugctl.importing.lines import read_marks
@@ -67,6 +68,10 @@ def _taken_apart(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks; tables that hold the parts of the minutes, `| Attendees | Ann Lee, Bo Ek |`, as labels and lists."""
     for is_row, group in groupby(blocks, key=lambda block: block.kind == "row"):
         rows = list(group)
+        agenda = agenda_of(rows) if is_row else None
+        if agenda is not None:
+            yield from agenda
+            continue
         parts = is_row and sum(len(row.cells) == 2 and read_label(row.cells[0], heading=True) is not None for row in rows) >= 2
         for block in rows:
             topic = _COMMAND.match(block.text) if block.kind in {"text", "item"} else None
