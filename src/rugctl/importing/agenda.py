@@ -85,6 +85,10 @@ class Secretary:
             match = _SPEAKER.match(node.block.text)
             rest = label.rest if label and label.role == "speakers" else node.block.text[match.end() :] if match else ""
             people = read_people(rest, node.block.first, self.owners.lexicon, role="speaker", inline=True) if rest else []
+            if label and label.role == "speakers" and not rest:
+                texts = ((child.block.text, child.block.first) for child in node.children)
+                people = [p for text, line in texts for p in read_people(text, line, self.owners.lexicon, role="speaker", pairs=True)]
+                self.tasks.taken.update(id(child) for child in node.children if people)
             if people and len(rest) < 160:
                 found += people
                 self.tasks.taken.add(id(node))

@@ -93,6 +93,7 @@ class RollCall:
         block = node.block
         if block.ticked is False:
             self._absent(block)
+            self.left += node.children
             return
         text, running = self._bare(block)
         if node.children and self._stands_over_people(node):

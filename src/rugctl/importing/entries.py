@@ -113,8 +113,10 @@ class _Drafting:
         draft.notes.append(node)
 
     def _continues(self, node: Node) -> bool:
-        """Tell whether an entry among an agenda's belongs to the one before: a question about it, its slides."""
+        """Tell whether an entry among an agenda's belongs to the one before: a question about it, its slides, its speaker."""
         text = node.block.text
+        if node.label is not None and node.label.role == "speakers":
+            return True
         return not node.is_heading and bool(_QUESTION.match(text) or _MINOR.fullmatch(text) or _ADDRESS.fullmatch(text))
 
     def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
@@ -122,8 +124,8 @@ class _Drafting:
         link = block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda"
         if block.kind in {"row", "code", "front"} or _NO_ITEM.fullmatch(block.text) or link or _FOOTNOTE.match(block.text):
             return False
-        if node.is_heading:
-            return True
+        if node.is_heading or (node.label is not None and node.label.role == "speakers"):
+            return node.is_heading
         said = _SPEAKER.match(block.text)
         if _GOES_ON.match(block.text) or (said and role != "agenda" and not node.children and self.owners.attends(said["who"])):
             return False

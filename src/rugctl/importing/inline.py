@@ -55,7 +55,7 @@ def read_inline(source: str, references: Mapping[str, str] | None = None) -> Inl
         return f"\ue000{len(held) - 1}\ue001"
 
     def link(words: str, url: str) -> str:
-        plain = _plain(words)
+        plain = _plain(words) or url
         anchors.append(Anchor(plain, html.unescape(url)))
         return hold(plain)
 

@@ -31,10 +31,10 @@ class Ledger:
     def close(self) -> Iterator[LineUse]:
         """Yield every line with what became of it; what nobody entered is unparsed."""
         for number, line in enumerate(self.document.lines, 1):
-            if number in self._uses:
-                yield self._uses[number]
-            elif not line.strip():
+            if not line.strip():
                 yield LineUse(self.document.name, number, "blank")
+            elif number in self._uses:
+                yield self._uses[number]
             else:
                 use = "structure" if number in self.document.structure else "unparsed"
                 yield LineUse(self.document.name, number, "structure" if use == "structure" else "unparsed")

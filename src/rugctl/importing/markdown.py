@@ -182,6 +182,8 @@ class _Walker:
             depth = self._depth(first, marker or "")
             self.fresh = ""
             inline = read_inline(marked.text, self.references)
+            if not inline.text:
+                continue
             yield Block(
                 "item" if marker else "text",
                 inline.text,

@@ -95,9 +95,7 @@ def _sort(nodes: Sequence[Node], role: Role | None, over: Node | None, parts: Pa
             _label(node, parts)
             if node.children:
                 _sort(node.children, label.role, node, parts)
-            elif (
-                not label.rest and label.role not in {"speakers", "recording"} and (current is None or _begins(label.role, nodes[n + 1 :]))
-            ):
+            elif not label.rest and label.role != "recording" and (current is None or _begins(label.role, nodes[n + 1 :])):
                 current, label_over = label.role, node
         else:
             if label is not None and label.role in {"agenda", "group", "notes"} and current in {"attendees", "newcomers", "regrets"}:
@@ -125,7 +123,7 @@ def _begins(role: Role, following: Sequence[Node]) -> bool:
 def _is_talk(node: Node, role: Role | None) -> bool:
     """Tell whether an entry of a list only sounds like a label: `Discussion` with notes below it, among an agenda's items."""
     label = node.label
-    if label is None:
+    if label is None or label.role == "speakers":
         return True
     if node.block.kind == "item" and label.role == "group" and node.children and not label.rest and _GATHERS.fullmatch(label.words):
         return False
@@ -157,6 +155,9 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
         return
     if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS and node.block.kind == "text":
         parts.placed.append(Placed(role, node))  # `Open discussion`, all that there is of it
+        return
+    if label.role == "speakers":
+        parts.placed.append(Placed("logistics", node))
         return
     _label(node, parts)
     _sort(node.children, label.role, node, parts)

@@ -45,7 +45,8 @@ _SENTENCE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:next|upcoming|previous|last|future|following|other|another)\s+(?:\w+\s+){0,2}(?:meetings?|calls?|sessions?|weeks?|months?)"
-    r"|\b(?:should|shall|could|can|may|might|would|do) we\b|\bwe (?:should|could|may|might|will|would)\b|\bpropos|\bif\b|\?|\bbudget\b|\bproject\b|\bPRs?\b",
+    r"|\b(?:should|shall|could|can|may|might|would|do) we\b|\bwe (?:should|could|may|might|will|would)\b|\bpropos|\bif\b|\?|\bbudget\b|\bproject\b|\bPRs?\b|\bskip to\b"
+    r"|\b(?:notes|minutes|documents?|docs?|pages?)\b[^.]{0,20}\bmoved\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"(?:due to|because of|because|for|as|owing to|on account of|given)\s+(.+)", re.IGNORECASE)

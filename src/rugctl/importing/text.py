@@ -69,7 +69,9 @@ def read_text(name: str, text: str) -> Document:
             depth = 0
         open_block = _Open(marked, marked.text, number, number, depth)
     _close(blocks, open_block)
-    return Document(name, lines, tuple(over_pages(with_gaps(blocks, lines))), frozenset(structure))
+    told = [block for block in blocks if block.text]
+    structure.update(number for block in blocks if not block.text for number in range(block.first, block.last + 1))
+    return Document(name, lines, tuple(over_pages(with_gaps(told, lines))), frozenset(structure))
 
 
 def with_gaps(blocks: list[Block], lines: tuple[str, ...]) -> list[Block]:

@@ -115,7 +115,8 @@ def _meeting(reading: _Reading, lexicon: Lexicon, hints: Hints) -> FoundMeeting:
     owners = Owners.of(everybody, lexicon, roster.initials)
     if said_by is not None:
         ledger.enter(said_by.block, "status")
-        parts.placed = [placed for placed in parts.placed if placed.node is not said_by]
+        below = [Placed("logistics", child) for child in said_by.children if said_by.label is None]
+        parts.placed = [placed for placed in parts.placed if placed.node is not said_by] + below
     chair, scribe = _officer(parts, "chair", lexicon, ledger), _officer(parts, "scribe", lexicon, ledger)
     recording = _recording(section, parts, ledger)
     minutes = Secretary(parts, owners, ledger, Tasks(parts, owners, ledger)).write()
