@@ -202,6 +202,7 @@ class RollCall:
         if not running and person_line_score(re.split(r"\s[-–—]\s", text)[0], self.lexicon) < 0.4:
             if is_nobody(text):
                 self.ledger.structure(block)
+                self.left += node.children
             else:
                 self.left.append(node)
             return
