@@ -16,7 +16,7 @@ from rugctl.importing.people_lines import read_people
 from rugctl.importing.phrases import alike
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundPerson
 from rugctl.importing.tasks import Tasks
-from rugctl.importing.titles import kind_of, read_title
+from rugctl.importing.titles import kind_of, read_title, unnumbered
 from rugctl.importing.tree import Node
 from rugctl.names import fold
 
@@ -68,7 +68,7 @@ class Secretary:
         if own := read_action(node.block.text, line, self.owners, listed=False):
             actions.insert(0, own)
         notes = write_notes(draft.notes, self._keeps)
-        if _leaves_out(draft.title, title.text, [*speakers, *(owner for action in actions for owner in action.owners)]):
+        if _leaves_out(unnumbered(draft.title), title.text, [*speakers, *(owner for action in actions for owner in action.owners)]):
             notes = f"{node.block.markdown or draft.title}\n\n{notes}".strip()
         for note in draft.notes:
             self._enter(note, "agenda")

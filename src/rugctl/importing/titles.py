@@ -57,10 +57,16 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
     plain = _TOPIC.sub("", plain, count=1) if _TOPIC.match(plain) else plain
-    plain = _MINUTES.sub(" ", _BOX.sub(" ", _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain)).strip(" ,;-–—:")
+    plain = _MINUTES.sub(" ", _BOX.sub(" ", unnumbered(plain))).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
     return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*before, *behind), outcome)
+
+
+def unnumbered(text: str) -> str:
+    """Return a title without the number that it has in a list or among headings: `1. Paint`, `2.1) Paint`."""
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
 
 
 def _before(text: str, line: int, owners: Owners) -> tuple[str, tuple[FoundPerson, ...]]:
