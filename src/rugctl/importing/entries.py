@@ -64,7 +64,7 @@ class _Drafting:
         """Go through everything that is no list of people, tasks or decisions."""
         entries = [placed for placed in self.parts.placed if placed.role in {"agenda", "group", "notes", None} | _BESIDE]
         noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
-        headed = any(placed.node.is_heading and placed.role is None and placed.node.block.kind == "heading" for placed in entries)
+        headed = any(placed.node.is_heading and placed.role is None and not placed.node.block.strong for placed in entries)
         planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries)
         for inline in self.parts.inlines("agenda", "group"):
             if not inline.node.children and inline.text:
@@ -180,16 +180,17 @@ def _titled_lists(entries: Sequence[Placed]) -> dict[int, bool]:
     titled: dict[int, bool] = {}
     for role, over in {(placed.role, id(placed.over)) for placed in entries if placed.role in {"agenda", None}}:
         own = [placed.node for placed in entries if placed.role == role and id(placed.over) == over]
-        heads = [n for n, node in enumerate(own[:-1]) if _is_title_of(node, own[n + 1])]
+        over_lists = [n for n, node in enumerate(own[:-1]) if node.block.kind == "text" and own[n + 1].block.kind == "item"]
+        short = [n for n in over_lists if _is_short(own[n])]
+        heads = over_lists if role == "agenda" and len(over_lists) > 1 and over_lists[0] == 0 else short
         if len(heads) >= 2 or (len(heads) == 1 and own[heads[0]].block.text.endswith(":")):
-            titled |= {id(node): node.block.kind == "text" for node in own[heads[0] :]}
+            titled |= {id(node): n in heads for n, node in enumerate(own) if n >= heads[0] and (n in heads or node.block.kind != "text")}
     return titled
 
 
-def _is_title_of(node: Node, following: Node) -> bool:
-    """Tell whether a line of text is short enough to be the title of the list below it."""
-    block = node.block
-    return block.kind == "text" and following.block.kind == "item" and len(block.text.split()) <= 20 and not _SENTENCE.search(block.text)
+def _is_short(node: Node) -> bool:
+    """Tell whether a line of text is short enough to be a title, and no sentence."""
+    return len(node.block.text.split()) <= 20 and not _SENTENCE.search(node.block.text)
 
 
 def _as_text(node: Node, text: str) -> Node:

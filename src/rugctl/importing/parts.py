@@ -95,7 +95,7 @@ def _sort(nodes: Sequence[Node], role: Role | None, over: Node | None, parts: Pa
             _label(node, parts)
             if node.children:
                 _sort(node.children, label.role, node, parts)
-            elif not label.rest and label.role != "recording" and (current is None or _begins(label.role, nodes[n + 1 :])):
+            elif not label.rest and label.role not in {"recording", "group"} and (current is None or _begins(label.role, nodes[n + 1 :])):
                 current, label_over = label.role, node
         else:
             if label is not None and label.role in {"agenda", "group", "notes"} and current in {"attendees", "newcomers", "regrets"}:
@@ -153,8 +153,8 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
             for child in own:
                 _sort_heading(child, role, parts)
         return
-    if label.role == "group" and not label.rest and not node.children and role in _OVER_ITEMS and node.block.kind == "text":
-        parts.placed.append(Placed(role, node))  # `Open discussion`, all that there is of it
+    if label.role == "group" and not label.rest and not node.children and node.block.kind == "text":
+        parts.placed.append(Placed("group", node))  # `Open discussion`, all that there is of it
         return
     if label.role == "speakers":
         parts.placed.append(Placed("logistics", node))

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 def shorten(text: str, longest: int = 110) -> str:
     """Return a text up to the end of its first sentence or main clause, where it is long."""
-    if len(text) <= longest:
+    if len(re.sub(r"https?://\S+", "", text)) <= longest:
         return text
     for pattern in (
         r"(?<=[\w)\]\"”][.?!])\s+(?=[A-Z“\"(])",

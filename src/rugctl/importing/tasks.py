@@ -16,6 +16,9 @@ from rugctl.importing.tree import Node
 _OPEN = re.compile(r"\W*(?:open|new|pending|ongoing|in progress|not (?:yet )?(?:started|done)|to ?do|wip|no|tbd)?\W*", re.IGNORECASE)
 
 
+_ASKS = re.compile(r"(?:how|what|why|where|when|who|which)\b(?!.*:)", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Tasks:
     """Reads the action items and decisions of a meeting; `taken` are the nodes all of which went into one."""
@@ -61,7 +64,8 @@ class Tasks:
             return [action for child in node.children for action in self._tree(child, people)]
         action = read_action(_task_text(node), block.first, self.owners, listed=True, ticked=block.ticked)
         below, rest = self._below(node)
-        if action is None or (block.kind == "text" and not node.children and len(block.text) > 300):
+        asked = action is not None and not action.owners and _ASKS.match(action.text)
+        if action is None or asked or (block.kind == "text" and not node.children and len(block.text) > 300):
             return below
         note = "; ".join(text for text in (action.note, *rest) if text) or None
         return [replace(action, owners=action.owners or inherited, note=note), *below]

@@ -15,6 +15,7 @@ from rugctl.importing.people_lines import person_line_score
 _FEW = 12
 _NARROWEST = 45
 """Nobody wraps lines sooner: a text of shorter ones has short lines."""
+_ADDRESS = re.compile(r"\(?https?://\S+")
 _RULE = re.compile(r"([=~^#*-])\\1{2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 
@@ -99,14 +100,24 @@ def over_pages(blocks: list[Block]) -> list[Block]:
     shift = 0
     for n, block in enumerate(blocks):
         before = result[-1] if result else None
+        if before is not None and before.kind == "item" and _ADDRESS.fullmatch(block.text) and block.kind == "text":
+            result.append(replace(block, kind="item", marker="-", depth=before.depth + 1))
+            continue
         if block.kind not in {"item", "code"} or before is None or before.kind not in {"item", "code"}:
             shift = 0
         elif block.gap:
             shift = 1 if block.depth == 0 and before.depth > 0 and not _begins_people(blocks[n : n + 3]) else 0
-        elif shift and read_label(block.text) is not None:
+        if shift and block.depth == 0 and _begins_anew(block):
             shift = 0
         result.append(replace(block, depth=block.depth + shift) if shift and n else block)
     return result
+
+
+def _begins_anew(block: Block) -> bool:
+    """Tell whether an entry at the margin is one of the outer list for certain: a part's label, or `[Who or what] …`."""
+    label = read_label(block.text)
+    named = label is not None and label.role in {"agenda", "notes", "attendees", "actions"} and not label.rest
+    return named or block.text.startswith("[")
 
 
 def _begins_people(blocks: list[Block]) -> bool:

@@ -114,6 +114,6 @@ def _node(block: Block) -> Node:
         return Node(titled, level=_LINE_LEVEL + 1)
     if block.strong and len(block.text) < 100 and (label is None or not label.rest or label.role in _OVER_LISTS):
         return Node(block, label, level=_LINE_LEVEL)
-    if label is not None and (not label.rest or label.role in _OVER_LISTS):
+    if label is not None and (not label.rest or label.role in _OVER_LISTS or (label.role == "notes" and label.rest.endswith(":"))):
         return Node(block, label, level=_LINE_LEVEL + 1)
     return Node(block, label)

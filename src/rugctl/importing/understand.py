@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -75,9 +75,21 @@ def understand(documents: Sequence[Document], hints: Hints = Hints()) -> Finding
             role: Role | None = "agenda" if _AGENDA.search(section.rest) else None
             readings.append(_Reading(section, ledger, tree, sort_parts(tree, role)))
     lexicon = _lexicon(readings, hints)
+    for reading in readings:
+        settle_people(reading.parts, lexicon)
+    lexicon = lexicon.with_people(person for reading in readings for person in _listed(reading.parts, lexicon))
     meetings = tuple(_meeting(reading, lexicon, hints) for reading in readings)
     lines = tuple(use for ledger in ledgers for use in ledger.close())
     return Findings(meetings, tuple(_questions(readings)), lines, tuple(heads))
+
+
+def _listed(parts: Parts, lexicon: Lexicon) -> Iterator[FoundPerson]:
+    """Yield the people of lists that were found without a label."""
+    nodes = [node for node in parts.of("attendees") if node.block.kind == "item"]
+    pairs = writes_pairs([node.block.text for node in nodes], lexicon)
+    for node in nodes:
+        people = read_people(node.block.text, node.block.first, lexicon, pairs=pairs)
+        yield from (person for person in people if looks_like_person(person.name, lexicon) >= 0.8 and len(node.block.text) < 120)
 
 
 def _lexicon(readings: Iterable[_Reading], hints: Hints) -> Lexicon:
@@ -106,7 +118,6 @@ def _meeting(reading: _Reading, lexicon: Lexicon, hints: Hints) -> FoundMeeting:
         ledger.enter(section.heading, "date")
     for node in [*parts.labels, *(inner for one in parts.of("contents") for inner in one.walk())]:
         ledger.structure(node.block)
-    settle_people(parts, lexicon)
     month, day = _month_day(section)
     in_body, said_by = status_of(parts, month, day)
     said = section.status or in_body
