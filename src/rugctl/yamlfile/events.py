@@ -52,12 +52,16 @@ class _Open:
 
 @dataclass(slots=True)
 class _Reader:
-    """`open` are the collections that the reading is in; `ended` is the last quoted text or collection in brackets, as (start, end)."""
+    """`open` are the collections that the reading is in.
+
+    `ended` is the last quoted text or collection in brackets, and `plain` the last text without quotes, as (start, end).
+    """
 
     text: str
     faults: list[Fault] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     ended: tuple[yaml.Mark, yaml.Mark] | None = None
+    plain: tuple[yaml.Mark, yaml.Mark] | None = None
 
     def read(self) -> yaml.Node | None:
         """Return the root, None for an empty file; raises MarkedYAMLError where the text is not YAML."""
@@ -96,7 +100,9 @@ class _Reader:
         plain = event.implicit[0]
         if event.style in {'"', "'"}:
             self.ended = (event.start_mark, event.end_mark)
-        elif plain and len(event.value) > MAX_DIGITS and (INT.fullmatch(event.value) or FLOAT.fullmatch(event.value)):
+        elif not event.style:
+            self.plain = (event.start_mark, event.end_mark)
+        if plain and len(event.value) > MAX_DIGITS and (INT.fullmatch(event.value) or FLOAT.fullmatch(event.value)):
             message = f"a number of {len(event.value)} characters is more than records hold"
             self._fault(event, message, "If it is a text, put it in quotes; else write a smaller number.")
         return yaml.ScalarNode(PLAIN if plain else TEXT, event.value, event.start_mark, event.end_mark, event.style)
@@ -142,9 +148,15 @@ class _Reader:
         opened = _place(error.context_mark) if context.endswith(("flow sequence", "flow mapping", "quoted scalar")) else None
         if opened is None:
             opened = next((_place(begun.event.start_mark) for begun in reversed(self.open) if begun.event.flow_style), None)
-        just_ended = self.ended is not None and mark is not None and not self.text[self.ended[1].index : mark.index].strip(" ")
-        ended = _place(self.ended[0]) if self.ended and just_ended else None
-        return Trouble(lines, Place(line, column), problem, context, _place(error.context_mark), opened, ended)
+        ended = self._begun(self.ended, mark)
+        running = self._begun(self.plain, mark)
+        if running is not None and running.line == line:
+            running = None
+        return Trouble(lines, Place(line, column), problem, context, _place(error.context_mark), opened, ended, running)
+
+    def _begun(self, piece: tuple[yaml.Mark, yaml.Mark] | None, mark: yaml.Mark | None) -> Place | None:
+        """Return where a piece of the text begins that ends just before a mark."""
+        return _place(piece[0]) if piece and mark and not self.text[piece[1].index : mark.index].strip(" ") else None
 
 
 def _place(mark: yaml.Mark | None) -> Place | None:

@@ -41,7 +41,7 @@ def block_of_text(trouble: Trouble) -> Advice | None:
 
 def _no_space(trouble: Trouble) -> Advice | None:
     """`date:2024-06-05` or `-title: …`, on this line or on the one above that swallowed it."""
-    for n in (trouble.line, _above(trouble, trouble.line)):
+    for n in (trouble.line, _above(trouble, trouble.line), _begins(trouble)):
         if n is None:
             continue
         text, indent = trouble.lines[n], indent_of(trouble.lines[n])
@@ -83,11 +83,15 @@ def _too_far_in(trouble: Trouble) -> Advice | None:
     """Tell of a key that is indented under a finished value; or that value is not as far in as it should be."""
     if not trouble.problem.startswith("mapping values are not allowed"):
         return None
-    above = _above(trouble, trouble.line)
     here = Place(trouble.line, indent_of(trouble.text))
-    there = Place(above, indent_of(trouble.lines[above])) if above is not None else here
-    if _ITEM.match(trouble.text) and not _ITEM.match(trouble.lines[there.line]) and not _KEY.match(trouble.lines[there.line]):
-        return _no_item(there, here)
+    begins = _begins(trouble)
+    there = Place(begins, indent_of(trouble.lines[begins])) if begins is not None else here
+    below = next((n for n in range(there.line + 1, trouble.line + 1) if trouble.lines[n].strip()), here.line)
+    next_one = Place(below, indent_of(trouble.lines[below]))
+    if _ITEM.match(trouble.lines[below]) and not _ITEM.match(trouble.lines[there.line]) and not _KEY.match(trouble.lines[there.line]):
+        return _no_item(there, next_one)
+    if next_one.line < here.line and next_one.column > there.column:
+        return Advice(there, "the line below is indented as part of this value", _INDENT, next_one, "this one")
     if here.column <= there.column:
         return Advice(here, "a key cannot stand here", _INDENT)
     if _goes_on(trouble, here.column) or (there.column % 2 and not here.column % 2):
@@ -145,6 +149,11 @@ def _parents(trouble: Trouble, line: int) -> Iterator[int]:
         if text.strip() and not text.lstrip().startswith("#") and indent_of(text) < indent:
             indent = indent_of(text)
             yield n
+
+
+def _begins(trouble: Trouble) -> int | None:
+    """Return the line on which the text began that runs up to the place, else the one above it."""
+    return trouble.running.line if trouble.running else _above(trouble, trouble.line)
 
 
 def _above(trouble: Trouble, line: int) -> int | None:

@@ -29,7 +29,8 @@ class Trouble:
     """Where libyaml stopped and what it said.
 
     `since` is where that began which it was reading. `opened` is where the text in quotes, or the list or mapping in
-    brackets, begins that it was in the middle of; `ended` where the one begins that it had just read to its end.
+    brackets, begins that it was in the middle of; `ended` where the one begins that it had just read to its end, and
+    `running` where the text of several lines begins that runs up to there.
     """
 
     lines: Sequence[str]
@@ -39,6 +40,7 @@ class Trouble:
     since: Place | None
     opened: Place | None
     ended: Place | None
+    running: Place | None
 
     @property
     def line(self) -> int:
