@@ -100,9 +100,14 @@ def _falls(read: Sequence[Written]) -> bool:
     if len(days) > 1:
         steps = [b > a for a, b in pairwise(days)]
         return sum(steps) * 2 <= len(steps)
-    months = [(w.month, w.day or 1) for w in read if w.month]
-    rises = sum(b > a for a, b in pairwise(months))
-    return rises * 2 <= len(months) - 1
+    places = [_place_in_year(w) for w in read if w.month]
+    steps = [(b - a) % 366 for a, b in pairwise(places)]
+    return sum(steps) >= sum(-step % 366 for step in steps)  # that way round in which less time passes
+
+
+def _place_in_year(w: Written) -> int:
+    """Return about the how-manieth day of a year a date is."""
+    return (w.month or 1) * 30 + (w.day or 1)
 
 
 def _usual_weekday(read: Sequence[Written]) -> int | None:
