@@ -101,8 +101,8 @@ def _falls(read: Sequence[Written]) -> bool:
         steps = [b > a for a, b in pairwise(days)]
         return sum(steps) * 2 <= len(steps)
     places = [_place_in_year(w) for w in read if w.month]
-    steps = [(b - a) % 366 for a, b in pairwise(places)]
-    return sum(steps) >= sum(-step % 366 for step in steps)  # that way round in which less time passes
+    forward = [(b - a) % 366 for a, b in pairwise(places)]
+    return sum(forward) >= sum(-step % 366 for step in forward)  # that way round in which less time passes
 
 
 def _place_in_year(w: Written) -> int:
