@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from figures import Figure, Tally, b_cubed
 from rugctl.importing.blocks import Document
-from rugctl.importing.identity import identify
-from rugctl.importing.identity_types import Mention
+from rugctl.importing.identity.resolve import identify
+from rugctl.importing.identity.terms import Mention
 from rugctl.importing.report import Findings, FoundMeeting, FoundPerson
 from rugctl.model import Attendee, Meeting, Organizations, People
 from rugctl.names import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rugctl.importing.blocks import Document
-from rugctl.importing.reading import read_document
+from rugctl.importing.readers.documents import read_document
 from rugctl.importing.report import Findings, FoundAction, FoundMeeting
 from rugctl.importing.understand import Hints, understand
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from rugctl.changes import ChangeSet
 from rugctl.drafting.imported import draft_group, draft_lessons, draft_records
-from rugctl.importing.identity_types import Identities, KnownOrganization, KnownPerson, Mention, NewOrganization, NewPerson
-from rugctl.importing.landing import Ground, Landing, land
+from rugctl.importing.identity.terms import Identities, KnownOrganization, KnownPerson, Mention, NewOrganization, NewPerson
+from rugctl.importing.records.landing import Ground, Landing, land
 from rugctl.importing.report import Findings, FoundMeeting, FoundPerson
 from rugctl.names import fold, slugify
 from rugctl.store import Entry

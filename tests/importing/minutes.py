@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rugctl.importing.identity import identify
-from rugctl.importing.identity_types import Identities, KnownOrganization, KnownPerson, Mention
+from rugctl.importing.identity.resolve import identify
+from rugctl.importing.identity.terms import Identities, KnownOrganization, KnownPerson, Mention
 from rugctl.importing.report import FoundPerson
 from rugctl.names import parse_person_line
 

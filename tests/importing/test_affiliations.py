@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.affiliations import Parents, Statement, affiliations, as_of, extended
+from rugctl.importing.records.affiliations import Parents, Statement, affiliations, as_of, extended
 from rugctl.yamlfile.emit import emit_record
 from tests.books import entry, findings_in
 

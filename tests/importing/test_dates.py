@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.dates import MONTHS, WEEKDAYS, as_date, find_dates
+from rugctl.importing.words.dates import MONTHS, WEEKDAYS, as_date, find_dates
 
 FULL = (
     "2031-03-05",

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
-from rugctl.importing.addresses import unwrap
-from rugctl.importing.decoding import decode, visible
+from rugctl.importing.readers.decoding import decode, visible
+from rugctl.importing.words.addresses import unwrap
 from tests.importing.wordfile import docx
 
 WORDS = "Rémi – “Żółć”"

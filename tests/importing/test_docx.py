@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
 from rugctl.importing.blocks import Anchor, Document
-from rugctl.importing.docx import is_docx, read_docx
+from rugctl.importing.readers.docx import is_docx, read_docx
 from tests.importing.wordfile import W, docx, link, paragraph, run, table
 
 

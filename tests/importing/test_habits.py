@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rugctl.importing.reading import read_document
+from rugctl.importing.readers.documents import read_document
 from rugctl.importing.understand import Hints, understand
 
 HABITS = sorted(path for path in (Path(__file__).parent / "habits").iterdir() if path.is_dir())

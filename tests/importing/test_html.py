@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.importing.blocks import Anchor, Block
-from rugctl.importing.html import html_blocks, read_html
+from rugctl.importing.readers.html import html_blocks, read_html
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rugctl.importing.identity_types import KnownOrganization, KnownPerson, NewPerson
+from rugctl.importing.identity.terms import KnownOrganization, KnownPerson, NewPerson
 from tests.importing.minutes import ORGANIZATIONS, mentions, resolve
 
 ASKED = """2024-01-03

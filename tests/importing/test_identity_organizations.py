@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rugctl.importing.identity_types import NewOrganization
+from rugctl.importing.identity.terms import NewOrganization
 from tests.importing.minutes import ORGANIZATIONS, resolve
 
 ONE_ORGANIZATION = {

@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.identity import identify
-from rugctl.importing.identity_types import KnownOrganization, KnownPerson
+from rugctl.importing.identity.resolve import identify
+from rugctl.importing.identity.terms import KnownOrganization, KnownPerson
 from tests.importing.minutes import mentions
 
 _GIVEN = ["Ana", "Anna", "Bob", "Rob", "Robert", "Wei", "Li"]

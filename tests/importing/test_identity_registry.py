@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rugctl.importing.identity_types import KnownPerson, NewPerson
+from rugctl.importing.identity.terms import KnownPerson, NewPerson
 from tests.importing.minutes import ORGANIZATIONS, REGISTRY, resolve
 
 

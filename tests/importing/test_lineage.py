@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rugctl.importing.lineage import as_imported
+from rugctl.importing.records.lineage import as_imported
 
 
 def version(digest: str | None, **values: Any) -> dict[str, Any]:

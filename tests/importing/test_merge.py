@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.merge import Merge, merge
+from rugctl.importing.records.merge import Merge, merge
 from rugctl.model.arrange import arranged, field_order
 from rugctl.yamlfile import parse_text
 from rugctl.yamlfile.edit import Editor

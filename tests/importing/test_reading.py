@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
-from rugctl.importing.reading import read_document
+from rugctl.importing.readers.documents import read_document
 from tests.importing.wordfile import docx, paragraph
 
 WORD = docx(paragraph("June", style="heading 1"))

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.identity_types import KnownPerson
-from rugctl.importing.landing import Ground, land
-from rugctl.importing.legal import Margin
-from rugctl.importing.lessons import Registries
-from rugctl.importing.matching import Recorded
-from rugctl.importing.presence import plain_name
+from rugctl.importing.identity.terms import KnownPerson
+from rugctl.importing.records.landing import Ground, land
+from rugctl.importing.records.legal import Margin
+from rugctl.importing.records.lessons import Registries
+from rugctl.importing.records.matching import Recorded
+from rugctl.importing.records.presence import plain_name
 from rugctl.importing.report import Findings, FoundAction, FoundDecision, FoundHead, FoundItem, FoundLink, FoundMeeting, FoundPerson
 from rugctl.model import Series
 from rugctl.model.meeting import STATUSES

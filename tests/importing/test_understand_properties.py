@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rugctl.importing.blocks import Document
-from rugctl.importing.reading import read_document
+from rugctl.importing.readers.documents import read_document
 from rugctl.importing.report import Findings, FoundMeeting, FoundPerson
 from rugctl.importing.understand import Hints, understand
 

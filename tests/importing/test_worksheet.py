@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
+from rugctl.importing.records.worksheet import Worksheet
 from rugctl.importing.report import Evidence, OpenQuestion
-from rugctl.importing.worksheet import Worksheet
 from tests.records import TEXT
 
 KEVIN = OpenQuestion(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from rugctl.importing.dates import Written, find_dates
-from rugctl.importing.years import settle
+from rugctl.importing.meetings.years import settle
+from rugctl.importing.words.dates import Written, find_dates
 
 TODAY = date(2040, 1, 1)
 

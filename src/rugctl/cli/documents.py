@@ -70,7 +70,7 @@ def called(name: str) -> str:
 
 def read_documents(given: Sequence[str], folder: Path) -> Shelf:
     """Read what is named, `-` for standard input; ways are taken from `folder`, else from where one stands."""
-    from rugctl.importing.reading import read_document  # noqa: PLC0415  brings the formats
+    from rugctl.importing.readers.documents import read_document  # noqa: PLC0415  brings the formats
 
     shelf = Shelf()
     for source in _sources(given, folder, shelf):

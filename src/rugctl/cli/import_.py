@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rugctl.drafting.imported import Updated
-    from rugctl.importing.landing import Landing
-    from rugctl.importing.worksheet import Worksheet
+    from rugctl.importing.records.landing import Landing
+    from rugctl.importing.records.worksheet import Worksheet
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 _LEFT = {
@@ -80,7 +80,7 @@ def import_(
 
 
 def _sheet(review: str | None, folder: Path) -> tuple[Worksheet, Path | None]:
-    from rugctl.importing.worksheet import Worksheet  # noqa: PLC0415
+    from rugctl.importing.records.worksheet import Worksheet  # noqa: PLC0415
 
     if review is None:
         return Worksheet(), None
@@ -100,7 +100,7 @@ def _write_sheet(path: Path, data: bytes) -> None:
 
 def _report(job: Job, landing: Landing, format: str, *, dry_run: bool) -> None:
     """Write the report: whole as JSON, as a summary where nothing is written, else as remarks beside the commit."""
-    from rugctl.importing.account import account_of  # noqa: PLC0415
+    from rugctl.importing.records.account import account_of  # noqa: PLC0415
     from rugctl.render.importing import import_json, summary  # noqa: PLC0415
 
     account = account_of(job.shelf.documents, job.findings, landing, job.ground.registries)

@@ -15,16 +15,16 @@ from rugctl.cli.save import begin
 from rugctl.drafting.imported import Past, Updated, draft_group, draft_lessons, draft_records, registries_of, update_records
 from rugctl.drafting.meeting import group_series
 from rugctl.gitrepo import GitRepository
-from rugctl.importing.identity import identify
-from rugctl.importing.known import known_organizations, known_people, last_seen, recorded_meetings
-from rugctl.importing.landing import Ground, Landing, land
-from rugctl.importing.naming import document_ids, document_title
+from rugctl.importing.identity.resolve import identify
+from rugctl.importing.records.known import known_organizations, known_people, last_seen, recorded_meetings
+from rugctl.importing.records.landing import Ground, Landing, land
+from rugctl.importing.records.naming import document_ids, document_title
 from rugctl.importing.understand import Hints, understand
 from rugctl.store import group_path
 
 if TYPE_CHECKING:
     from rugctl.importing.blocks import Document
-    from rugctl.importing.matching import Placed
+    from rugctl.importing.records.matching import Placed
     from rugctl.importing.report import Findings
 
 LONG = 5000

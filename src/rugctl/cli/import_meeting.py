@@ -16,10 +16,10 @@ from rugctl.drafting.agenda import end_action
 from rugctl.drafting.filled import Filled, fill_record, without_pad
 from rugctl.drafting.imported import draft_lessons, registries_of
 from rugctl.errors import RugctlError
-from rugctl.importing.identity import identify
-from rugctl.importing.known import known_organizations, known_people, last_seen
-from rugctl.importing.landing import Ground, land
-from rugctl.importing.reading import read_document
+from rugctl.importing.identity.resolve import identify
+from rugctl.importing.readers.documents import read_document
+from rugctl.importing.records.known import known_organizations, known_people, last_seen
+from rugctl.importing.records.landing import Ground, land
 from rugctl.importing.report import Findings
 
 if TYPE_CHECKING:

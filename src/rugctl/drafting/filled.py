@@ -12,7 +12,7 @@ from typing import Any
 from rugctl.changes import ChangeSet
 from rugctl.drafting.imported import make_edits
 from rugctl.drafting.registrar import person_of
-from rugctl.importing.merge import Conflict, merge
+from rugctl.importing.records.merge import Conflict, merge
 from rugctl.importing.report import FoundAction, FoundMeeting
 from rugctl.names import fold
 

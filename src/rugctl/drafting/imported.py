@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from rugctl.changes import REGISTRIES, ChangeSet
-from rugctl.importing.group import GroupText
-from rugctl.importing.landing import Landing
-from rugctl.importing.lessons import Lessons, Registries
-from rugctl.importing.lineage import as_imported
-from rugctl.importing.matching import Placed
-from rugctl.importing.merge import Conflict, Edit, merge
+from rugctl.importing.records.group import GroupText
+from rugctl.importing.records.landing import Landing
+from rugctl.importing.records.lessons import Lessons, Registries
+from rugctl.importing.records.lineage import as_imported
+from rugctl.importing.records.matching import Placed
+from rugctl.importing.records.merge import Conflict, Edit, merge
 from rugctl.store import group_path, meeting_path
 from rugctl.yamlfile import parse_text
 

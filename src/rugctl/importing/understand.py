@@ -7,24 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rugctl.importing.actions import Owners
-from rugctl.importing.agenda import Minutes, Secretary
-from rugctl.importing.attendees import read_roster, writes_pairs
 from rugctl.importing.blocks import Document
-from rugctl.importing.head import read_head
-from rugctl.importing.labels import Role
 from rugctl.importing.ledger import Ledger
-from rugctl.importing.lexicon import Lexicon, looks_like_person
-from rugctl.importing.links import clean_url, links_of
-from rugctl.importing.mending import mend_addresses
-from rugctl.importing.parts import Parts, Placed, first_run, settle_people, sort_parts, status_of
-from rugctl.importing.people_lines import read_people
+from rugctl.importing.meetings.agenda import Minutes, Secretary
+from rugctl.importing.meetings.attendees import read_roster, writes_pairs
+from rugctl.importing.meetings.head import read_head
+from rugctl.importing.meetings.mending import mend_addresses
+from rugctl.importing.meetings.parts import Parts, Placed, sort_parts, status_of
+from rugctl.importing.meetings.people_lists import first_run, settle_people
+from rugctl.importing.meetings.roster import Roster
+from rugctl.importing.meetings.sections import Section, cut
+from rugctl.importing.meetings.tasks import Tasks
+from rugctl.importing.meetings.tree import Node, build_tree
 from rugctl.importing.report import Evidence, Findings, FoundHead, FoundMeeting, FoundPerson, OpenQuestion
-from rugctl.importing.roster import Roster
-from rugctl.importing.sections import Section, cut
-from rugctl.importing.status import reason_of
-from rugctl.importing.tasks import Tasks
-from rugctl.importing.tree import Node, build_tree
+from rugctl.importing.words.actions import Owners
+from rugctl.importing.words.labels import Role
+from rugctl.importing.words.lexicon import Lexicon, looks_like_person
+from rugctl.importing.words.links import clean_url, links_of
+from rugctl.importing.words.people_lines import read_people
+from rugctl.importing.words.status import reason_of
 from rugctl.names import fold
 
 _RECORDED = re.compile(r"\brecord(?:ing|ed)\b|\bvideo\b|youtu\.?be|/rec(?:ording)?/", re.IGNORECASE)

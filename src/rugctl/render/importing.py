@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rugctl.importing.account import Account, LineAccount, MeetingAccount, Somebody
+from rugctl.importing.records.account import Account, LineAccount, MeetingAccount, Somebody
 from rugctl.importing.report import FoundAction, FoundItem, FoundPerson, OpenQuestion
 from rugctl.render.rows import JSON_VERSION, Listing
 from rugctl.render.text import clean

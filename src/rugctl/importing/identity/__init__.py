@@ -1,0 +1,1 @@
+"""Who is who: names of people and organizations brought together with each other and with the registry."""

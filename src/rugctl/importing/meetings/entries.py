@@ -1,0 +1,206 @@
+"""Which lines of a meeting's minutes are agenda items, and which belong to one of them as its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rugctl.importing.blocks import Block
+from rugctl.importing.ledger import Ledger
+from rugctl.importing.meetings.parts import Parts, Placed
+from rugctl.importing.meetings.tree import Node
+from rugctl.importing.words.actions import Owners, is_marked, read_action
+from rugctl.importing.words.phrases import alike
+from rugctl.names import fold
+
+_BESIDE = frozenset({"backlog", "next", "old-actions", "logistics", "recording"})
+"""Parts that are never about an agenda item."""
+_BARE_LINK = re.compile(r"(?:[\w’' ]{0,60}:?\s*)?\(?https?://\S+\)?\s*$")
+_ADDRESS = re.compile(r"\(?https?://\S+")
+_FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
+_SENTENCE = re.compile(r"[a-z]{2}[.!]\W*$")
+_NO_ITEM = re.compile(
+    r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*"
+    r"|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:Q|A|Question|Answer|Questions? (?:to|from)[^:]{1,30})\s*(?:\([^()]*\))?\s*:|\?\s+\S")
+_MINOR = re.compile(
+    r"(?:link to (?:the )?)?(?:presentation )?(?:slides?|slide ?decks?|deck|blog ?posts?|paper|recording|video|transcript|demo script|repository(?: mirror)?|source(?: code)?|code|docs?"
+    r"|documentation|references?|relevant links|links?|presentation|q ?& ?a|questions?|notes?|idea|website|prologue|charter)(?: (?:links?|url|here|from [^:]{1,40}|\([^()]*\)))?\s*(?::.*|\?)?",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
+_GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An agenda item while it is put together: its own node, the nodes of its notes, and the words of the part above it."""
+
+    title: str
+    node: Node
+    notes: list[Node] = field(default_factory=list)
+    over: str = ""
+
+
+def draft_items(parts: Parts, owners: Owners, ledger: Ledger) -> tuple[list[Draft], list[Node]]:
+    """Return a meeting's agenda items in the document's order, and the nodes that belong to none of them."""
+    drafting = _Drafting(parts, owners, ledger)
+    drafting.run()
+    return drafting.merged(), drafting.loose
+
+
+@dataclass(slots=True)
+class _Drafting:
+    parts: Parts
+    owners: Owners
+    ledger: Ledger
+    drafts: list[Draft] = field(default_factory=list)
+    loose: list[Node] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Go through everything that is no list of people, tasks or decisions."""
+        entries = [placed for placed in self.parts.placed if placed.role in {"agenda", "group", "notes", None} | _BESIDE]
+        noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
+        headed = any(placed.node.is_heading and placed.role is None and not placed.node.block.strong for placed in entries)
+        planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries)
+        for inline in self.parts.inlines("agenda", "group"):
+            if not inline.node.children and inline.text:
+                self.drafts.append(Draft(inline.text, inline.node))
+        titled = _titled_lists(entries)
+        for placed in sorted(entries, key=lambda placed: placed.node.block.first):
+            has_agenda = planned or headed or (noted and placed.role is None)
+            self._place(placed, titled.get(id(placed.node)), has_agenda=has_agenda)
+        for inline in self.parts.inlines("notes"):
+            self._notes_of_only().insert(0, _as_text(inline.node, inline.text))
+
+    def _notes_of_only(self) -> list[Node]:
+        return self.drafts[0].notes if len(self.drafts) == 1 else self.loose
+
+    def _place(self, placed: Placed, title: bool | None, *, has_agenda: bool) -> None:
+        """Make an item of a node, or put it under the one that it belongs to; `title` where lines of text stand over lists."""
+        node = placed.node
+        before = max((d for d in self.drafts if d.node.block.first < node.block.first), key=lambda d: d.node.block.first, default=None)
+        if placed.role in _BESIDE:
+            self.loose.append(node)
+        elif before and title is False:
+            before.notes.append(node)
+        elif before and node.label and node.label.role == "notes" and not node.label.rest and placed.role in {"agenda", "group"}:
+            self.ledger.structure(node.block)
+            before.notes += node.children
+        elif before and placed.role != "notes" and self._continues(node):
+            before.notes.append(node)
+        elif title or self._is_item(node, placed.role, has_agenda=has_agenda):
+            self.drafts += self._drafts_of(node, placed.over.block.text if placed.over else "")
+        elif placed.role == "group" and placed.over and self._is_said(node) and (before is None or before.over != placed.over.block.text):
+            self._report(node, placed.over)
+        else:
+            self._attach(node, placed.role)
+
+    def _is_said(self, node: Node) -> bool:
+        """Tell whether an entry is what somebody of the meeting said."""
+        said = _SPEAKER.match(node.block.text)
+        return said is not None and node.block.kind == "item" and self.owners.attends(said["who"])
+
+    def _report(self, node: Node, over: Node) -> None:
+        """Put what somebody said in a round of reports under the label of the round."""
+        draft = next((draft for draft in self.drafts if draft.node is over), None)
+        if draft is None:
+            draft = Draft(over.block.text.strip(" :"), over)
+            self.drafts.append(draft)
+        draft.notes.append(node)
+
+    def _continues(self, node: Node) -> bool:
+        """Tell whether an entry among an agenda's belongs to the one before: a question about it, its slides, its speaker."""
+        text = node.block.text
+        if node.label is not None and node.label.role == "speakers":
+            return True
+        return not node.is_heading and bool(_QUESTION.match(text) or _MINOR.fullmatch(text) or _ADDRESS.fullmatch(text))
+
+    def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
+        block = node.block
+        link = block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda"
+        if block.kind in {"row", "code", "front"} or _NO_ITEM.fullmatch(block.text) or link or _FOOTNOTE.match(block.text):
+            return False
+        if node.is_heading or (node.label is not None and node.label.role == "speakers"):
+            return node.is_heading
+        said = _SPEAKER.match(block.text)
+        if _GOES_ON.match(block.text) or (said and role != "agenda" and not node.children and self.owners.attends(said["who"])):
+            return False
+        task = read_action(block.text, 0, self.owners, listed=False)
+        if task is not None and (is_marked(block.text) or len(task.text) >= len(block.text) * 0.6):
+            return False
+        if role in {"agenda", "group"}:
+            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < 140
+            return block.kind == "item" or (title and not _SENTENCE.search(block.text))
+        return not has_agenda and block.kind == "item" and len(block.text) < 400
+
+    def _drafts_of(self, node: Node, over: str) -> list[Draft]:
+        """Return the item that a node is; a heading with headings below it is one for each of those."""
+        heads = [child for child in node.children if child.is_heading]
+        if not node.is_heading or not heads:
+            return [Draft(node.block.text, node, list(node.children), over)]
+        own = [child for child in node.children if not child.is_heading]
+        inner = [draft for child in heads for draft in self._drafts_of(child, node.block.text)]
+        if own:
+            return [Draft(node.block.text, node, own, over), *inner]
+        self.ledger.structure(node.block)
+        return inner
+
+    def _attach(self, node: Node, role: str | None) -> None:
+        """Put notes under the item that they are about: the only one, or the one whose title they repeat."""
+        if len(self.drafts) == 1 and role in {"notes", None}:
+            self.drafts[0].notes.append(node)
+            return
+        match = next((draft for draft in self.drafts if same_title(draft.title, node.block.text)), None)
+        if match is None:
+            self.loose.append(node)
+            return
+        if node.children:
+            self.ledger.enter(node.block, "agenda")
+        match.notes += node.children or [node]
+
+    def merged(self) -> list[Draft]:
+        """Make items that stand twice, in the agenda and again over their notes, one."""
+        kept: list[Draft] = []
+        for draft in sorted(self.drafts, key=lambda draft: draft.node.block.first):
+            twin = next((other for other in kept if same_title(other.title, draft.title)), None)
+            if twin is None:
+                kept.append(draft)
+            else:
+                twin.notes += draft.notes
+                self.ledger.enter(draft.node.block, "agenda")
+        return kept
+
+
+def _titled_lists(entries: Sequence[Placed]) -> dict[int, bool]:
+    """Return the nodes of parts in which lines of text are the titles, each over a list of notes; True for the titles."""
+    titled: dict[int, bool] = {}
+    for role, over in {(placed.role, id(placed.over)) for placed in entries if placed.role in {"agenda", None}}:
+        own = [placed.node for placed in entries if placed.role == role and id(placed.over) == over]
+        over_lists = [n for n, node in enumerate(own[:-1]) if node.block.kind == "text" and own[n + 1].block.kind == "item"]
+        short = [n for n in over_lists if _is_short(own[n])]
+        heads = over_lists if role == "agenda" and len(over_lists) > 1 and over_lists[0] == 0 else short
+        if len(heads) >= 2 or (len(heads) == 1 and own[heads[0]].block.text.endswith(":")):
+            titled |= {id(node): n in heads for n, node in enumerate(own) if n >= heads[0] and (n in heads or node.block.kind != "text")}
+    return titled
+
+
+def _is_short(node: Node) -> bool:
+    """Tell whether a line of text is short enough to be a title, and no sentence."""
+    return len(node.block.text.split()) <= 20 and not _SENTENCE.search(node.block.text)
+
+
+def _as_text(node: Node, text: str) -> Node:
+    block = node.block
+    return Node(Block("text", text, block.first, block.last, markdown=text))
+
+
+def same_title(a: str, b: str) -> bool:
+    """Tell whether two texts are the same title."""
+    first, second = fold(a), fold(b)
+    if not first or first == second:
+        return bool(first)
+    return min(len(first), len(second)) > 8 and alike(first, second, 0.85)
