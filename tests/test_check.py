@@ -59,10 +59,10 @@ CASES: list[tuple[dict[str, Any], str, Pointer, str]] = [
     ),
     ({"agenda": [{"x": 1, "y": 2}]}, "unknown-key", ("agenda", 0, "x"), "unknown keys `x`, `y`"),
     (
-        {"agenda": [{"title": "x"}, *({"person": f"p{n}", "organization": "o"} for n in range(9))]},
+        {"agenda": [{"title": "x"}, *({"person": f"p{n}", "organization": "o"} for n in range(8)), "bo", {"note": "x", "person": "y"}]},
         "unknown-key",
         ("agenda", 1, "person"),
-        "unknown keys `person`, `organization`; likewise the 8 items after it",
+        "unknown keys `person`, `organization`; likewise the 9 items after it",
     ),
     (
         {"agenda": ["ana", "bo"]},
@@ -111,6 +111,12 @@ def test_what_was_meant() -> None:
     assert help_for({"Moved-From": "2024-05-01"}) == "Did you mean `moved_from`?"
     assert "put the text in quotes" in help_for({"Talk": "an update"})
     assert help_for({"agenda": [{"titel": "x"}]}) == "Did you mean `title`?"
+
+
+def test_a_record_of_another_kind_is_told_once() -> None:
+    entries = {f"id-{n}": {"name": "X"} for n in range(9)} | {"topic": {"name": "Y"}}
+    (fault,) = check("topics", entries)[1]
+    assert (fault.pointer, fault.message) == (("id-0",), "unknown keys `id-0`, `id-1`, `id-2` and 7 more")
 
 
 def test_other_kinds() -> None:

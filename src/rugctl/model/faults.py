@@ -71,17 +71,25 @@ def _strange(value: Any, faults: list[ShapeFault]) -> list[ShapeFault]:
     """Tell of a mapping of another kind, whose keys do not belong to it, by the first of them alone, not by what it lacks."""
     first: dict[Pointer, ShapeFault] = {}
     for pointer, (unknown, lacking) in _by_mapping(faults).items():
-        of_another_kind = lacking and (len(unknown) > 1 or len(unknown) == len(_at(value, pointer)) > 0)
-        if of_another_kind and not any(fault.meant for fault in unknown):
-            keys = ", ".join(quoted(str(fault.pointer[-1])) for fault in unknown[:3])
-            message = f"unknown key{'s' if len(unknown) > 1 else ''} {keys}" + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
-            first[pointer] = replace(unknown[0], message=message, whole=bool(pointer) and isinstance(pointer[-1], int))
+        strangers = [fault for fault in unknown if not fault.meant]
+        lacks = {str(fault.pointer[-1]) for fault in lacking} - {fault.meant for fault in unknown}
+        none_known = len(unknown) == len(_at(value, pointer)) > 0
+        if (lacks and none_known) or (len(strangers) > 1 and (lacks or (lacking and none_known))):
+            first[pointer] = replace(
+                (strangers or unknown)[0], message=_unknown_keys(unknown), whole=isinstance(next(reversed(pointer), ""), int)
+            )
     kept = []
     for fault in faults:
         strange = first.get(fault.pointer[:-1]) if fault.rule in {"unknown-key", "missing-key"} else None
         if strange is None or strange.pointer == fault.pointer:
             kept.append(strange or fault)
     return kept
+
+
+def _unknown_keys(unknown: list[ShapeFault]) -> str:
+    keys = ", ".join(quoted(str(fault.pointer[-1])) for fault in unknown[:3])
+    more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
+    return f"unknown key{'s' if len(unknown) > 1 else ''} {keys}{more}"
 
 
 def _together(faults: list[ShapeFault]) -> list[ShapeFault]:
@@ -118,7 +126,7 @@ def _one_a_run(faults: Iterable[ShapeFault]) -> list[ShapeFault]:
 
 def _goes_on(first: ShapeFault, fault: ShapeFault, run: int) -> bool:
     """Tell whether a fault is that of the item after the last one of a run."""
-    if not (first.whole and fault.whole and first.rule == fault.rule):
+    if not (first.whole and fault.whole):
         return False
     *of, at = _item(first)
     return _item(fault) == (*of, int(at) + run + 1)

@@ -9,7 +9,7 @@ from rugctl.importing.blocks import Block
 from rugctl.importing.report import FoundLink
 from rugctl.importing.words.addresses import unwrap
 
-_URL = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
+_URL = re.compile(r"https?://(?:(?!,https?://)[^\s<>\"|])+", re.IGNORECASE)
 _SPLIT_SCHEME = re.compile(r"\b(https?)\s?:\s?/\s?/\s?(?=[\w-]+\.)", re.IGNORECASE)
 _BARE_HOST = re.compile(
     r"(?<![\w./@:-])((?:www\.)?(?:github|gitlab|docs\.google|drive\.google|youtube|youtu|groups\.google|hackmd|twitter)\.(?:com|be|io)/[^\s<>\"|]+)"
@@ -80,7 +80,7 @@ def clean_url(text: str) -> str | None:
             url = url[:-1]
         else:
             break
-    url = re.sub(r"[)\]]+(?=https?://).*$", "", url)
+    url = re.sub(r"[)\]]+\(?(?=https?://).*$", "", url)
     host = re.match(r"https?://(?:[^/@?#]*@)?([^/:?#]+)", url, re.IGNORECASE)
     return url if host and ("." in host[1] or host[1] == "localhost") else None
 

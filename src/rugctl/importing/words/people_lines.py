@@ -21,6 +21,7 @@ _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[
 _LOGIN = re.compile(r"[a-z][a-z0-9_-]{2,}[0-9]*")
 _NEW = re.compile(r"[(\[]\s*new!*\s*[)\]]", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?:^|,\s*)(?:inc|ltd|corp|co|s\.?r\.?l|s\.?p\.?a|b\.?v)\.$", re.IGNORECASE)
+_SHARED = re.compile(r"(?P<names>[^;]+?)\s+from\s+(?P<organization>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
 _STANDS_IN = re.compile(
     r"(?:delegate|proxy|alternate|substitute|sub|standing in|in place|on behalf|representing)\b.*\b(?:for|of)\b|representing\b",
     re.IGNORECASE,
@@ -64,6 +65,9 @@ def read_people(
 
 def _enumerated(text: str, lexicon: Lexicon) -> list[str]:
     """Split a line that lists people one after another: at semicolons where it has any, else at commas and words."""
+    shared = _SHARED.fullmatch(text.strip(" .,"))
+    if shared and not re.search(r"\bfrom\b|[(\[]", shared["names"]) and "," in shared["names"]:
+        return [f"{name.strip()} ({shared['organization']})" for name in re.split(r",|\s+and\s+|\s*&\s*", shared["names"]) if name.strip()]
     pattern = r";" if ";" in BRACKETED.sub("", text) else r",|\s+and\s+|\s*&\s*|\t|\s[|•·/]\s"
     parts = [part for part in (re.sub(r"^(?:and|&)\s+", "", part.strip(" .")) for part in split_outside(text.strip(" ."), pattern)) if part]
     own = [n for n, part in enumerate(parts) if "(" in part or "[" in part]

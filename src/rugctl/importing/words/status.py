@@ -46,6 +46,7 @@ _SENTENCE = re.compile(
 _OTHER = re.compile(
     r"\b(?:next|upcoming|previous|last|future|following|other|another)\s+(?:\w+\s+){0,2}(?:meetings?|calls?|sessions?|weeks?|months?)"
     r"|\b(?:should|shall|could|can|may|might|would|do) we\b|\bwe (?:should|could|may|might|will|would)\b|\bpropos|\bif\b|\?|\bbudget\b|\bproject\b|\bPRs?\b|\bskip to\b"
+    r"|\b(?:cancell?ed|skipped|postponed|deferred)\s+(?:the|our|an?|all|his|her|their)\s+(?!(?:\w+\s+)?(?:meetings?|calls?|sessions?|syncs?|week)\b)"
     r"|\b(?:notes|minutes|documents?|docs?|pages?)\b[^.]{0,20}\bmoved\b",
     re.IGNORECASE,
 )
@@ -76,8 +77,8 @@ def _moved(text: str, at: int) -> bool:
 def reason_of(text: str) -> str | None:
     """Return the reason that a line gives for a meeting not held: `Cancelled due to the holidays` gives `the holidays`."""
     match = _REASON.search(text)
-    if match is None:
-        parts = re.split(r"\s[-–—:]\s", text, maxsplit=1)
-        rest = parts[1] if len(parts) > 1 and heading_status(parts[0]) and not heading_status(parts[1]) else parts[0]
-        return rest.strip(" .()") if len(parts) > 1 and not heading_status(rest) and not find_dates(rest) else None
-    return match[1].strip(" .()[]") or None
+    if match is not None:
+        return match[1].strip(" .()[]") or None
+    parts = re.split(r"\s[-–—:]\s|:\s", text, maxsplit=1)
+    others = [part.strip(" .()[]") for part in parts if heading_status(part) is None]
+    return others[0] or None if len(parts) == 2 and len(others) == 1 and not find_dates(others[0]) else None
