@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _OF_ANOTHER_REPOSITORY = frozenset(
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::[0-9]+)?/|(?:[\w.-]+@)(?P<scp>[\w.-]+\.[\w-]+):)/*(?P<path>[\w./~+-]+?)(?:\.git)?/*"
 )
+_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 LOCKED = "RUGCTL_LOCKED"
 """Tells a `rugctl` that a hook runs that the repository's lock is held by the one that runs git."""
 _IN_PROGRESS = {
@@ -158,6 +160,39 @@ class GitRepository:
         """Return the commit that HEAD is at, or None before the first one."""
         result = _git(self.folder, "rev-parse", "--quiet", "--verify", "HEAD")
         return result.stdout.strip() if result.returncode == 0 else None
+
+    def require_commit(self, rev: str) -> str:
+        """Return the full id of the commit that a revision names.
+
+        Raises RugctlError where it is not here; in a shallow clone with the line that fetches it.
+        """
+        result = _git(self.folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{rev}^{{commit}}")
+        if result.returncode != 0:
+            raise RugctlError(f"this repository has no commit `{rev}`", self._fetching(rev))
+        return result.stdout.strip()
+
+    def merge_base(self, rev: str) -> str:
+        """Return the full id of the commit where HEAD parted from a revision; raises RugctlError as `require_commit` does."""
+        head, other = self.require_commit("HEAD"), self.require_commit(rev)
+        result = _git(self.folder, "merge-base", other, head)
+        if result.returncode != 0:
+            raise RugctlError(f"`{rev}` and HEAD have no commit in common here", self._fetching(rev))
+        return result.stdout.strip()
+
+    def _fetching(self, rev: str) -> str:
+        """Say how to fetch what a revision needs; revisions that are neither a remote's branch nor an id need the history of HEAD."""
+        remotes = self.remotes()
+        remote, _, branch = rev.partition("/")
+        what = ["origin"] if "origin" in remotes else remotes[:1]
+        if branch and remote in remotes:
+            what = [remote, f"+refs/heads/{branch}:refs/remotes/{rev}"]
+        elif what and _COMMIT.fullmatch(rev):
+            what.append(rev)
+        shallow = self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+        fetch = shlex.join(["git", "fetch", *(["--unshallow"] if shallow else []), *what])
+        if shallow:
+            return f"This clone is shallow. Run `{fetch}`; with actions/checkout, set `fetch-depth: 0`."
+        return f"Run `{fetch}`, or name another one." if len(what) > 1 else "`git log` and `git branch --all` show what there is."
 
     def committed(self, paths: Sequence[str]) -> list[str]:
         """Return those of the paths at which the last commit has a file."""
