@@ -18,6 +18,7 @@ from rich.text import Text
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs/rugctl.svg"
 COLUMNS = 100
+_CHANGES_OUTPUT = {"CI", "NO_COLOR", "TERM_PROGRAM", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION", "DOMTERM"}
 COMMANDS = (
     ["attendance", "--by", "year"],
     ["attendance", "--in", "2024", "--organization", "SchedMD"],
@@ -29,7 +30,7 @@ COMMANDS = (
 def run_in_terminal(arguments: list[str]) -> str:
     """Return what `rugctl` writes when its output is a terminal."""
     ours, theirs = pty.openpty()
-    environment = {key: value for key, value in os.environ.items() if key not in {"CI", "NO_COLOR"}}
+    environment = {key: value for key, value in os.environ.items() if key not in _CHANGES_OUTPUT}
     environment |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     process = subprocess.Popen(
         [sys.executable, "-m", "rugctl", "--today", "2025-02-20", *arguments],

@@ -48,7 +48,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class GitRepository:
-    """The repository that a folder is in; `prefix` is the way from its top to that folder."""
+    """The repository that a folder is in."""
 
     folder: Path
 
@@ -67,6 +67,10 @@ class GitRepository:
         if "not a git repository (or any " in result.stderr:  # one that is named and not there is told with its name
             return None
         raise RugctlError(f"git cannot read this repository: {_last_line(result.stderr)}", "Run `git status` to see more.")
+
+    def prefix(self) -> str:
+        """Return the way from the repository's top to the folder, with a slash at its end, or nothing."""
+        return self._run("rev-parse", "--show-prefix").removesuffix("\n")
 
     def git_path(self, name: str) -> Path:
         """Return where git keeps something of this work tree."""
@@ -93,7 +97,7 @@ class GitRepository:
         """Return the files at or below the paths that have changes not committed yet, staged or not, or are not tracked."""
         out = self._run("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "-uall", "--", *paths)
         hidden = self._run("ls-files", "-v", "-z", "--", *paths).split("\0")  # assume-unchanged and skip-worktree hide changes
-        top = self._run("rev-parse", "--show-prefix").removesuffix("\n")
+        top = self.prefix()
         found = [line[3:].removeprefix(top) for line in out.split("\0") if line]
         return found + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
 

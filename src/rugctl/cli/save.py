@@ -12,8 +12,9 @@ from typing import Annotated, TypeAlias
 import typer
 
 from rugctl.changes import ChangeSet
-from rugctl.cli.book import Book, in_colour, remark
+from rugctl.cli.book import Book, remark
 from rugctl.cli.interruptions import held_back
+from rugctl.cli.reporting import lines_of, look_at
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
@@ -79,7 +80,8 @@ def check_change(book: Book, changes: ChangeSet) -> None:
     before = {_key(d) for d in read_diagnostics(book.index)}
     replaced = {entry.name.path: entry for entry in changes.entries()}
     entries = [replaced.pop(entry.name.path, entry) for entry in book.entries]
-    with preview(book.index, [*entries, *replaced.values()], book.examiner) as index:
+    after = [*entries, *replaced.values()]
+    with preview(book.index, after, book.examiner) as index:
         fresh = [d for d in read_diagnostics(index) if _key(d) not in before]
     for forgotten in (d for d in fresh if d.rule == FORGOTTEN):
         remark(f"Note: {forgotten.message}.")
@@ -87,8 +89,7 @@ def check_change(book: Book, changes: ChangeSet) -> None:
     if added:
         from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
 
-        texts = {path: data.decode("utf-8").splitlines() for path, data in changes.files().items()}
-        sys.stderr.write(render_diagnostics(added, lambda path: texts.get(path, []), colour=in_colour()))
+        sys.stderr.write(render_diagnostics(added, lines_of(after), look_at(book.store.root)))
         raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
 
 

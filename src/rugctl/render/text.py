@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_IN_ADDRESSES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
@@ -17,6 +18,19 @@ def clean(text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def inert(text: str) -> str:
+    r"""Return clean text that no CI takes for a command in its log: GitHub's runner reads `##[…]` as one anywhere in a line.
+
+    JSON stays the JSON that it is, and says the same.
+    """
+    return clean(text).replace("##[", "#\\u0023[")
+
+
+def one_line(text: str) -> str:
+    """Return inert text as one line."""
+    return inert(text).replace("\n", "\\n").replace("\t", " ")
+
+
 def width(text: str) -> int:
     """Return how many cells a terminal gives a text."""
     if text.isascii():
@@ -25,8 +39,8 @@ def width(text: str) -> int:
 
 
 def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"} or "\u1160" <= character <= "\u11ff":
+        return 0  # the last range: vowels and finals of Hangul, which stand in the cells of the letter before
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
@@ -46,3 +60,13 @@ def markdown_cell(text: str) -> str:
     """Return a cell that breaks no Markdown table and makes no markup."""
     escaped = re.sub(r"([\\`*_\[\]<>|])", r"\\\1", clean(text))
     return escaped.replace("\n", "<br>")
+
+
+def markdown_text(text: str) -> str:
+    """Return one line that Markdown shows as it is: whatever could be markup, HTML, a mention or an address is escaped."""
+    return re.sub(r"([\\`*_{}\[\]()<>#!|~&@:$])", r"\\\1", one_line(text))
+
+
+def uri_path(path: str) -> str:
+    """Return a path as it stands in an address; source: RFC 3986, section 2.3."""
+    return "".join(chr(byte) if byte in _IN_ADDRESSES else f"%{byte:02X}" for byte in path.encode("utf-8", "replace"))

@@ -104,7 +104,8 @@ UNION ALL SELECT f.path, u.pointer, u.text FROM unresolved u JOIN file f ON f.id
             first = Target(path, here, label="here first")
             yield report.at(Target(path, pointer), f"{who} stands twice in {pointer[-2]}", "Delete one of the two.", first)
         elif pointer[0] == "regrets" and (path, ("attendees",), who) in seen:
-            yield report.at(Target(path, pointer), f"{who} is among the attendees too", "Delete one of the two.")
+            present = Target(path, seen[path, ("attendees",), who], label="present here")
+            yield report.at(Target(path, pointer), f"{who} is among the attendees too", "Delete one of the two.", present)
 
 
 def unknown_meeting(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
