@@ -108,7 +108,26 @@ FAULTS = {
     "second colon": ("title: Talk¦: an update\n", "a second `: `"),
     "second colon in a list": ("agenda:\n  - title: Talk¦: an update\n", "a second `: `"),
     "handle": ("owners:\n  - ¦@jane\n", "cannot begin with `@`"),
-    "backtick": ("title: ¦`rugctl` explained\n", "cannot begin with ``"),
+    "backtick": ("title: ¦`rugctl` explained\n", "cannot begin with a backtick"),
+    "dash": ("title: ¦- dash\n", "cannot begin with `-`"),
+    "question mark": ("reason: ¦? unclear\n", "cannot begin with `?`"),
+    "colon": ("agenda:\n  - title: ¦: an update\n", "cannot begin with `:`"),
+    "handle in brackets": ("attendees: [¦@ana, bo]\n", "cannot begin with `@`"),
+    "stars for dashes": ("attendees:\n  ¦* ana\n  * bo\n", "an item of a list begins with `- `"),
+    "stars under a heading": ("date: x\n\n## Attendees\n\n¦* Ana\n* Bo\n", "an item of a list begins with `- `"),
+    "sign for a number": ("attendees: [ana ¦#lead, bo]\n", "the closing bracket too"),
+    "sign for a number in a mapping": ("- {person: ana, note: see ¦#42}\n", "the closing bracket too"),
+    "colon in brackets": ("links: [{title: Talk¦: x, url: y}]\n", "a second `: ` in one entry"),
+    "no comma": ("- {person: ana ¦organization: cern}\n", "a comma is missing before `organization`"),
+    "brace never closed": ("attendees:\n  - ¦{person: ana, organization: cern\n  - bo\n", "begins with `{`"),
+    "conflict": ("a:\n¦<<<<<<< HEAD\n  - x\n=======\n  - y\n>>>>>>> other\n", "git could not merge"),
+    "conflict with the base": ("a:\n  - w\n¦<<<<<<< HEAD\n  - x\n||||||| base\n=======\n  - y\n>>>>>>> z\n", "git could not merge"),
+    "no-break space before a key": ("agenda:\n¦\u00a0\u00a0- title: x\n", "without spaces around it"),
+    "no-break space after a colon": ("date:¦\u00a0x\nstatus: held\n", "a no-break space means nothing"),
+    "no-break space at the beginning": ("a:\n  - b: c\n¦\u00a0\u00a0d\n", "a no-break space means nothing"),
+    "wide colon": ("date¦\uff1a 2024\nstatus: held\n", "a wide colon means nothing"),
+    "text without a bar": ("notes:\n  ¦We met.\n  Q: why?\n", "no `key: value`"),
+    "rule at the end": ("a: b\n¦---\n", "a second document"),
     "percent": ("title: ¦%done\n", "cannot begin with `%`"),
     "bracket and more": ("title: ¦[RFC] A proposal\nkind: talk\n", "begins with `[`"),
     "brace": ("title: ¦{draft\n", "begins with `{`"),
@@ -155,6 +174,27 @@ def test_fault(name: str) -> None:
     assert found, document.faults
     assert (found[0].span.line, found[0].span.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
     assert all(fault.help for fault in document.faults)
+
+
+HELPS = {
+    "title: 'It's fine'\n": '"It\'s fine"',
+    'title: "say "hi" now"\n': r'"say \"hi\" now"',
+    'title: "Update" on Kueue\n': r'"\"Update\" on Kueue"',
+    "title: 'it' is\n": "\"'it' is\"",
+    "title: 'x\n": '"x"',
+    "title: &co and more\n": '"&co and more"',
+    "a: [*bold, x]\n": '"*bold"',
+    "reason: !important note\n": '"!important note"',
+    "attendees: [@ana, bo]\n": '"@ana"',
+    "links: [{title: Talk: x, url: y}]\n": '"Talk: x"',
+    "notes: We met.\n  Q: why?\n": "below `notes: |`",
+    "notes:\n  - Q: why?\n    - A: so\n": "write `notes: |` above",
+}
+
+
+@pytest.mark.parametrize("text", HELPS)
+def test_help(text: str) -> None:
+    assert HELPS[text] in parse_text(text).faults[0].help
 
 
 def _only(data: bytes) -> Fault:

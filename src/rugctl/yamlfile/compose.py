@@ -119,6 +119,9 @@ class _Builder:
             return Fault("syntax", self._span(node), "a key is one word, not a list or mapping", help)
         if node.end_mark.line > node.start_mark.line:
             return Fault("syntax", self._span(node), "a key is one word, not a text of several lines", "Write the key on one line.")
+        if node.value != node.value.strip():
+            help = "Delete them, or write spaces as on an English keyboard; YAML knows no others."
+            return Fault("syntax", self._span(node), "a key is one word, without spaces around it", help)
         if node.tag == PLAIN and not isinstance(scalar_value(node.value), str):
             if node.value:
                 help = f'Put it in quotes: "{node.value}".'

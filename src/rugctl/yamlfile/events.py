@@ -16,7 +16,7 @@ from yaml._yaml import CParser
 from rugctl.diagnostics import Span
 from rugctl.yamlfile.advice import advise
 from rugctl.yamlfile.document import Fault
-from rugctl.yamlfile.trouble import Place, Trouble
+from rugctl.yamlfile.trouble import Place, Trouble, in_quotes
 
 MAX_DEPTH = 100
 MAX_DIGITS = 100
@@ -24,8 +24,8 @@ PLAIN, TEXT = "plain", "text"
 """The tags of scalars: one that the core schema resolves, and one that is a text whatever it looks like."""
 INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_ALIAS_HELP = "Write the value out; if a text begins with & or *, put it in quotes."
-_TAG_HELP = "Delete the tag; if a text begins with !, put it in quotes."
+_WORD = re.compile(r"[^\s,\]}]+")
+_ON_LINE, _IN_BRACKETS = re.compile(".*"), re.compile(r"[^,\]}\n]*")
 
 
 def read_nodes(text: str) -> tuple[yaml.Node | None, list[Fault]]:
@@ -82,7 +82,11 @@ class _Reader:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 nodes = self._closed(event, nodes)
             elif kind is yaml.AliasEvent:
-                self._fault(event, f"`*{event.anchor}` is an alias; records have none", _ALIAS_HELP)
+                self._fault(
+                    event,
+                    f"`*{event.anchor}` is an alias; records have none",
+                    f"Write the value out; if it is a text, {self._quoted(event)}",
+                )
             elif kind is yaml.DocumentStartEvent and not self._begins(event, first=not document):
                 break
         return document[0] if document else None
@@ -90,7 +94,7 @@ class _Reader:
     def _begins(self, event: Any, *, first: bool) -> bool:
         """Take the start of a document; tell whether to go on."""
         if not first:
-            self._fault(event, "a file holds one record; a second document begins here", "Split it.")
+            self._fault(event, "a file holds one record; a second document begins here", "Delete this line, or split the file.")
         elif event.version or event.tags:
             self._fault(event, "a line that begins with % is a directive; records have none", "Delete this line.")
         return first
@@ -124,13 +128,24 @@ class _Reader:
 
     def _check_properties(self, event: Any) -> None:
         if event.anchor:
-            self._fault(event, f"`&{event.anchor}` is an anchor; records have none", _ALIAS_HELP)
+            self._fault(event, f"`&{event.anchor}` is an anchor; records have none", f"Delete it; if it is a text, {self._quoted(event)}")
         if event.tag or self.text.startswith("!", event.start_mark.index):  # libyaml forgets a lone `!`
-            self._fault(event, f"`{event.tag or '!'}` is a tag; records have none", _TAG_HELP)
+            self._fault(event, f"`{event.tag or '!'}` is a tag; records have none", f"Delete it; if it is a text, {self._quoted(event)}")
 
     def _fault(self, event: Any, message: str, help: str) -> None:
+        """Take note of a fault at the word that an event begins with."""
         mark = event.start_mark
-        self.faults.append(Fault("syntax", Span(mark.line + 1, mark.column + 1, mark.column + 2), message, help))
+        word = re.match(r"[^\s,\]}]+", self.text[mark.index :])
+        self.faults.append(
+            Fault("syntax", Span(mark.line + 1, mark.column + 1, mark.column + 1 + (word.end() if word else 1)), message, help)
+        )
+
+    def _quoted(self, event: Any) -> str:
+        """Advise to put in quotes what stands on the line from an event on."""
+        end = _IN_BRACKETS if any(begun.event.flow_style for begun in self.open) else _ON_LINE
+        text = end.match(self.text, event.start_mark.index)
+        help = in_quotes(text[0] if text else "")
+        return f"{help[0].lower()}{help[1:]}"
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> Fault:
         """Say a libyaml error in words, at the place that the writer should look at."""

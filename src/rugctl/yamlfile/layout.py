@@ -73,10 +73,15 @@ def _no_key(trouble: Trouble, line: int) -> Advice:
         message = "this line is not an item of the list above it"
         return Advice(Place(line, indent), message, f"Begin it with `- `: `- {text.strip()[:60]}`.")
     help = "If it goes on with the text above, indent it; if it is a key, end it with a colon."
-    parent = next((n for n in _parents(trouble, line) if re.fullmatch(r"\s*(?:- )*[\w-]+:\s*", trouble.lines[n])), None)
+    parent = _bare_parent(trouble, line)
     label = "if the lines below are one text, this ends with `: |`"
     other = Place(parent, indent_of(trouble.lines[parent])) if parent is not None else None
     return Advice(Place(line, indent), "this line is no `key: value`", help, other, label if other else "")
+
+
+def _bare_parent(trouble: Trouble, line: int) -> int | None:
+    """Return the nearest `key:` with nothing behind it that a line stands below."""
+    return next((n for n in _parents(trouble, line) if re.fullmatch(r"\s*(?:- )*[\w-]+:\s*", trouble.lines[n])), None)
 
 
 def _too_far_in(trouble: Trouble) -> Advice | None:
@@ -93,10 +98,14 @@ def _too_far_in(trouble: Trouble) -> Advice | None:
     if next_one.line < here.line and next_one.column > there.column:
         return Advice(there, "the line below is indented as part of this value", _INDENT, next_one, "this one")
     if here.column <= there.column:
-        return Advice(here, "a key cannot stand here", _INDENT)
+        lines_of_text = not _KEY.match(trouble.lines[there.line]) and _bare_parent(trouble, there.line) is not None
+        return _no_key(trouble, there.line) if lines_of_text else Advice(here, "a key cannot stand here", _INDENT)
     if _goes_on(trouble, here.column) or (there.column % 2 and not here.column % 2):
         return Advice(there, "the line below is indented as part of this value", _INDENT, here, "this one")
-    return Advice(here, "this line is indented as part of the value above it", _INDENT, there, "this one")
+    help = _INDENT
+    if key := re.match(r"\s*(?:- )*([\w-]+): ", trouble.lines[there.line]):
+        help = f"{_INDENT[:-1]}; or, if both are one text, write it all below `{key[1]}: |`."
+    return Advice(here, "this line is indented as part of the value above it", help, there, "this one")
 
 
 def _out_of_step(trouble: Trouble) -> Advice | None:
@@ -110,7 +119,11 @@ def _out_of_step(trouble: Trouble) -> Advice | None:
         return None
     if parent is None or parent == above:
         there = Place(above, indent_of(trouble.lines[above]))
-        return Advice(there, "this line and the one below do not fit together", _INDENT, here, "this one")
+        bare = _bare_parent(trouble, above)
+        help = _INDENT
+        if bare is not None and not _RECORD_KEY.match(trouble.lines[above]):
+            help = f"{_INDENT[:-1]}; or, if the lines are one text, write `{trouble.lines[bare].strip()} |` above them."
+        return Advice(there, "this line and the one below do not fit together", help, here, "this one")
     child = next(n for n in range(parent + 1, trouble.line) if trouble.lines[n].strip())
     inside = Place(child, indent_of(trouble.lines[child]))
     if _ITEM.match(trouble.text) and not _ITEM.match(trouble.lines[child]):
