@@ -54,7 +54,7 @@ def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     Fix: leave it where the old minutes say so, with a reason: `# rugctl: ignore[first-time] the minutes say so twice`;
     else delete the claim.
     """
-    sql = """SELECT f.path, a.n, p.text, m.date, min(e.date), g.path, b.n FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
+    sql = """SELECT f.path, a.n, p.text, m.date, min(e.date), g.path, b.n FROM attendance a CROSS JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
 JOIN symbol p ON p.id = a.person JOIN attendance b ON b.person = a.person JOIN meeting e ON e.id = b.meeting JOIN file g ON g.id = e.file
 WHERE a.first_time AND e.grp = m.grp AND e.date < m.date AND e.status = 'held' AND m.status = 'held' GROUP BY f.path, a.n ORDER BY f.path, a.n"""
     for path, n, person, _, earlier, other, k in index.execute(sql):
@@ -71,10 +71,10 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
     """
-    sql = """SELECT o.date, o.series, s.n, f.path FROM occurrence o JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
-WHERE o.absence IS NULL AND o.date <= (SELECT max(date) FROM meeting m WHERE m.grp = o.grp AND m.status NOT IN ('scheduled', 'cancelled', 'postponed'))
-AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.grp = o.grp AND coalesce(m.occurrence, m.date) = o.date)
-AND NOT EXISTS (SELECT 1 FROM file x WHERE x.grp = o.grp AND substr(x.stem, 1, 10) = o.date) ORDER BY f.path, o.date"""
+    sql = """WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)
+SELECT o.date, o.series, s.n, f.path FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
+WHERE o.absence IS NULL AND o.date <= v.day AND (o.grp, o.date) NOT IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
+AND (o.grp, o.date) NOT IN (SELECT grp, substr(stem, 1, 10) FROM file) ORDER BY f.path, o.date"""
     for day, series, n, path in index.execute(sql):
         help = f"Make the record (`rugctl new-meeting {day}` or `rugctl cancel {day}`), or add a pause to the series."
         yield report.at(
@@ -103,9 +103,9 @@ def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
 
     Fix: correct `occurrence` in one of them; a second meeting on one day says why with `reason`.
     """
-    sql = """SELECT f.path, coalesce(m.occurrence, m.date), m.occurrence IS NULL, g.path FROM meeting m JOIN meeting e ON e.grp = m.grp AND e.stem < m.stem
-AND coalesce(e.occurrence, e.date) = coalesce(m.occurrence, m.date) JOIN file f ON f.id = m.file JOIN file g ON g.id = e.file
-WHERE m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
+    sql = """WITH d AS MATERIALIZED (SELECT *, coalesce(occurrence, date) AS day FROM meeting)
+SELECT f.path, m.day, m.occurrence IS NULL, g.path FROM d m JOIN d e ON e.grp = m.grp AND e.day = m.day AND e.stem < m.stem
+JOIN file f ON f.id = m.file JOIN file g ON g.id = e.file WHERE m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
     for path, day, plain, other in index.execute(sql):
         related = Target(other, ("date",), label=f"this one stands for {day} too")
         yield report.at(

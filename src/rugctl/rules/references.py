@@ -91,9 +91,11 @@ def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Find
 
     Fix: delete one of the two.
     """
-    sql = """SELECT f.path, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
-WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets')
-UNION ALL SELECT f.path, u.pointer, u.text FROM unresolved u JOIN file f ON f.id = u.file WHERE u.role IN ('attendee', 'speaker', 'regrets')"""
+    sql = """WITH named AS (SELECT u.file, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol
+  WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets')
+  UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets'))
+SELECT f.path, n.pointer, n.text FROM named n JOIN file f ON f.id = n.file
+WHERE (n.file, n.text) IN (SELECT file, text FROM named GROUP BY file, text HAVING count(*) > 1)"""
     named = sorted(
         (path, tuple(part for part in parse_pointer(pointer) if part != "person"), who) for path, pointer, who in index.execute(sql)
     )

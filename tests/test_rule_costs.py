@@ -1,0 +1,58 @@
+"""No rule between files costs more than in proportion to the records, as SQLite counts its steps."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from rugctl.rules import ALL_RULES
+from rugctl.rules.catalogue import AllRule
+from tests.books import entry, index_of
+
+PEOPLE = "people:\n" + "".join(f"  p-{n}:\n    name: P {n}\n    affiliations: [cern]\n" for n in range(40))
+GROUP = """\
+format: 1
+name: X
+zones: [UTC]
+series:
+  - {id: weekly, uid: x, since: 2000-01-05, rrule: FREQ=WEEKLY;BYDAY=WE, start: "10:00", timezone: UTC, duration: 60}
+"""
+
+
+@cache
+def _index(meetings: int) -> sqlite3.Connection:
+    entries = [
+        entry("data/people.yaml", PEOPLE),
+        entry("data/organizations.yaml", "organizations:\n  cern: {name: CERN}\n"),
+        entry("data/topics.yaml", "topics:\n  kueue: {name: Kueue}\n"),
+        entry("data/group.yaml", GROUP),
+    ]
+    for n in range(meetings):
+        day = date(2000, 1, 5) + timedelta(weeks=n)
+        people = "".join(f"  - {{person: p-{(n + 3 * k) % 40}, organization: cern}}\n" for k in range(10))
+        text = f"date: {day}\nstatus: held\nagenda:\n  - title: T\n    topics: [kueue]\nattendees:\n{people}"
+        entries.append(entry(f"data/meetings/{day}.yaml", text))
+    return index_of(entries)
+
+
+def _steps(rule: AllRule, meetings: int) -> int:
+    index = _index(meetings)
+    counted = 0
+
+    def count() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    index.set_progress_handler(count, 100)
+    assert not list(rule.check(rule.report, index))
+    index.set_progress_handler(None, 100)
+    return counted
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.report.rule)
+def test_a_rule_on_four_times_the_records_takes_about_four_times_the_steps(rule: AllRule) -> None:
+    assert _steps(rule, 400) <= 5 * _steps(rule, 100) + 20
