@@ -48,29 +48,25 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class GitRepository:
-    """The repository that a folder is in."""
+    """The repository that a folder is in; `prefix` is the way from its top to that folder."""
 
     folder: Path
 
     @classmethod
-    def find(cls, folder: Path) -> GitRepository | None:
-        """Return the repository of a folder, or None outside of any.
+    def find(cls, folder: Path, *, bare: bool = False) -> GitRepository | None:
+        """Return the repository of a folder, or None outside of any; `bare` takes one without a work tree, too.
 
         Raises RugctlError where there is one that git refuses to use, for one owned by somebody else.
         """
         result = _git(folder, "rev-parse", "--is-inside-work-tree")
         if result.returncode == 0:
-            return cls(folder) if result.stdout.strip() == "true" else None
+            return cls(folder) if bare or result.stdout.strip() == "true" else None
         if "dubious ownership" in result.stderr:
             help = f"If you trust it: git config --global --add safe.directory {folder}"
             raise RugctlError("git refuses this repository, because somebody else owns it", help)
         if "not a git repository (or any " in result.stderr:  # one that is named and not there is told with its name
             return None
         raise RugctlError(f"git cannot read this repository: {_last_line(result.stderr)}", "Run `git status` to see more.")
-
-    def prefix(self) -> str:
-        """Return the way from the repository's top to the folder, with a slash at its end, or nothing."""
-        return self._run("rev-parse", "--show-prefix").removesuffix("\n")
 
     def git_path(self, name: str) -> Path:
         """Return where git keeps something of this work tree."""
@@ -97,7 +93,7 @@ class GitRepository:
         """Return the files at or below the paths that have changes not committed yet, staged or not, or are not tracked."""
         out = self._run("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "-uall", "--", *paths)
         hidden = self._run("ls-files", "-v", "-z", "--", *paths).split("\0")  # assume-unchanged and skip-worktree hide changes
-        top = self.prefix()
+        top = self._run("rev-parse", "--show-prefix").removesuffix("\n")
         found = [line[3:].removeprefix(top) for line in out.split("\0") if line]
         return found + [line[2:] for line in hidden if line[:1].islower() or line[:1] == "S"]
 
@@ -175,13 +171,29 @@ class GitRepository:
             raise RugctlError(f"this repository has no commit `{rev}`", self._fetching(rev))
         return result.stdout.strip()
 
-    def merge_base(self, rev: str) -> str:
-        """Return the full id of the commit where HEAD parted from a revision; raises RugctlError as `require_commit` does."""
-        head, other = self.require_commit("HEAD"), self.require_commit(rev)
-        result = _git(self.folder, "merge-base", other, head)
+    def merge_base(self, rev: str, head: str = "HEAD") -> str:
+        """Return the full id of the commit where `head` parted from a revision; raises RugctlError as `require_commit` does."""
+        result = _git(self.folder, "merge-base", self.require_commit(rev), self.require_commit(head))
         if result.returncode != 0:
-            raise RugctlError(f"`{rev}` and HEAD have no commit in common here", self._fetching(rev))
+            raise RugctlError(f"`{rev}` and {head} have no commit in common here", self._fetching(rev))
         return result.stdout.strip()
+
+    def lacks(self, rev: str, other: str) -> int:
+        """Return how many commits of another revision this one lacks, where each has some of its own."""
+        result = _git(self.folder, "rev-list", "--count", "--left-right", f"{rev}...{other}", "--")
+        own, others = map(int, result.stdout.split()) if result.returncode == 0 else (0, 0)
+        return others if own else 0
+
+    def prefix(self) -> str:
+        """Return the way from the top of the work tree to this folder, with a slash at its end; empty at the top."""
+        return self._run("rev-parse", "--show-prefix").removesuffix("\n")
+
+    def ask(self, *arguments: str, input: bytes | None = None) -> bytes:
+        """Return what git answers to a question, byte by byte; raises RugctlError where it does not."""
+        code, out, err = _spoken(self.folder, arguments, input)
+        if code != 0:
+            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(err.decode('utf-8', 'replace'))}", "Run `git status` to see more.")
+        return out
 
     def _fetching(self, rev: str) -> str:
         """Say how to fetch what a revision needs; revisions that are neither a remote's branch nor an id need the history of HEAD."""
@@ -242,31 +254,37 @@ class GitRepository:
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    code, out, err = _spoken(folder, arguments)
+    return subprocess.CompletedProcess(["git", *arguments], code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+def _spoken(folder: Path, arguments: Sequence[str], input: bytes | None = None) -> tuple[int, bytes, bytes]:
+    """Run git; return its exit code and what it wrote to either stream."""
     environment = {key: value for key, value in os.environ.items() if key not in _OF_ANOTHER_REPOSITORY} | {
         "LC_ALL": "C",
         LOCKED: str(folder),
     }
     command = ["git", "-C", str(folder), *arguments]
     try:
-        process = subprocess.Popen(  # noqa: S603
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        stdin = subprocess.DEVNULL if input is None else subprocess.PIPE
+        process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     except FileNotFoundError as error:
         raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
     with process:
-        out, err = _heard(process)
-    return subprocess.CompletedProcess(command, process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+        out, err = _heard(process, input)
+    return process.returncode, out, err
 
 
-def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+def _heard(process: subprocess.Popen[bytes], input: bytes | None) -> tuple[bytes, bytes]:
     """Return what git wrote, once it has ended; what a hook left running may hold the other end for as long as it likes.
 
     Whoever interrupts this interrupts git, which takes its locks away and ends; killed, it would leave them.
     """
     while True:
         try:
-            return process.communicate(timeout=0.2)
+            return process.communicate(input, timeout=0.2)
         except subprocess.TimeoutExpired as so_far:
+            input = None  # what is not written yet is kept
             if process.poll() is not None:
                 return so_far.stdout or b"", so_far.stderr or b""
         except BaseException:

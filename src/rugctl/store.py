@@ -82,6 +82,12 @@ def shown_path(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def is_looked_at(path: str, *, is_link: bool = False) -> bool:
+    """Tell whether a path of `data/` is, or looks as if it should be, a record's; hidden folders are not entered."""
+    hidden = any(part.startswith(".") for part in path.split("/")[:-1])
+    return not hidden and (is_link or path.casefold().endswith((".yaml", ".yml")))
+
+
 def meeting_path(stem: str, group: str = THE_GROUP) -> str:
     """Return where a meeting's record stands."""
     return f"data/meetings/{group}/{stem}.yaml" if group else f"data/meetings/{stem}.yaml"
@@ -128,7 +134,7 @@ class Store:
             full = self.root / path
             if full.is_symlink():
                 yield Entry(classify(shown), None)
-            elif path.casefold().endswith((".yaml", ".yml")) and full.is_file():
+            elif is_looked_at(path) and full.is_file():
                 yield Entry(classify(shown), self.read(path))
 
     def read(self, path: str) -> bytes:

@@ -24,6 +24,9 @@ def validate(
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Report on these files or folders only; all are checked.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    changed: Annotated[
+        str | None, typer.Option("--changed", metavar="BASE", help="Report on what the change since this revision touches or causes only.")
+    ] = None,
     format: Annotated[ReportFormat, typer.Option(help="How to write the findings.")] = "text",
 ) -> None:
     """Check every record, and show all findings in one run.
@@ -33,12 +36,26 @@ def validate(
     settings: Settings = ctx.obj
     book = open_book(ctx, strict=False)
     wanted = _wanted(book, settings, paths or [])
+    report = _report(book, wanted, changed)
+    write_report(report, format, book)
+    if report.count("error") or (strict and report.diagnostics):
+        raise typer.Exit(1)
+
+
+def _report(book: Book, wanted: set[str], changed: str | None) -> Report:
+    """Return the findings in the wanted files; with `changed` those of the change since that revision."""
     found = [d for d in read_diagnostics(book.index) if d.path in wanted]
     checked = sum(entry.name.kind is not None and entry.name.path in wanted for entry in book.entries)
-    report = Report(found, _notes(book), checked)
-    write_report(report, format, book)
-    if report.count("error") or (strict and found):
-        raise typer.Exit(1)
+    notes = _notes(book)
+    if changed is None:
+        return Report(found, notes, checked)
+    from rugctl.cli.changed import limit_to_change  # noqa: PLC0415
+
+    own, touched = limit_to_change(book, found, changed)
+    if left := len(found) - len(own):
+        there = "1 finding that is" if left == 1 else f"{left} findings that are"
+        notes.append(f"{there} not of the change since {changed} {'is' if left == 1 else 'are'} left out")
+    return Report(own, notes, checked, touched)
 
 
 def _wanted(book: Book, settings: Settings, paths: list[str]) -> set[str]:
