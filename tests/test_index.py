@@ -9,10 +9,11 @@ import stat
 import subprocess
 import sys
 import textwrap
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from rugctl.index.schema import VIEWS
 from rugctl.queries.lookup import MeetingKey
 from rugctl.queries.minutes import minutes_of
 from rugctl.store import Entry, Store
+from rugctl.yamlfile import parse
 from tests.books import EXAMINER, entry, index_of
 
 ROOT = Path(__file__).parents[1]
@@ -495,3 +497,34 @@ def test_a_link_is_told_and_not_read(tmp_path: Path) -> None:
     assert [(d.rule, d.path) for d in _findings(index_of(list(Store(tmp_path).entries())))][:1] == [
         ("stray-file", "data/meetings/2024-01-03.yaml")
     ]
+
+
+@contextmanager
+def _watched(composed: list[bytes]) -> Iterator[None]:
+    """Take note of every text that is composed meanwhile."""
+
+    def look(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is parse.__code__:
+            composed.append(frame.f_locals["data"])
+
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def test_each_file_is_composed_once() -> None:
+    """Also those that findings name; and of those that did not change only these."""
+    meetings = [entry(f"data/meetings/2024-01-{n:02}.yaml", f"date: 2024-01-{n:02}\nstatus: held\nchair: p-{n}\n") for n in range(1, 31)]
+    people = entry("data/people.yaml", "people:\n  p-1: {name: One}\n  p-2: {name: Two}\n")
+    composed: list[bytes] = []
+    with _watched(composed):
+        index = index_of([people, *meetings])
+    assert len(_findings(index)) == 28
+    assert sorted(composed) == sorted(one.data or b"" for one in (people, *meetings))
+    composed.clear()
+    fewer = entry("data/people.yaml", "people:\n  p-1: {name: One}\n")
+    with _watched(composed), preview(index, [fewer, *meetings], EXAMINER) as after:
+        assert len(_findings(after)) == 29
+    assert sorted(composed) == sorted(one.data or b"" for one in (fewer, *meetings[1:]))

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from rugctl.diagnostics import Diagnostic, Pointer, Related, Span, parse_pointer
+
+if TYPE_CHECKING:
+    from rugctl.yamlfile import Document
 
 BAD_IGNORE = "bad-ignore"
 
 
-def place_findings(connection: sqlite3.Connection, data: Mapping[str, bytes], rule_ids: Collection[str]) -> None:
-    """Fill in the places that findings lack, and mark those that a comment silences."""
-    from rugctl.yamlfile import Document, locate, parse  # noqa: PLC0415  only where something changed
+def place_findings(
+    connection: sqlite3.Connection, data: Mapping[str, bytes], rule_ids: Collection[str], composed: Mapping[str, Document]
+) -> None:
+    """Fill in the places that findings lack, and mark those that a comment silences; `composed` are files that need not be again."""
+    from rugctl.yamlfile import locate, parse  # noqa: PLC0415  only where something changed
 
-    documents: dict[str, Document] = {}
+    documents = dict(composed)
 
     def span(path: str, pointer: Pointer, part: str) -> Span:
         if path not in documents:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from rugctl.diagnostics import Finding, Target, format_pointer
@@ -47,27 +48,27 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
             changed.append((entry, digest))
     if not changed and not known:
         return False
-    if _renames(connection, changed, known):
+    from rugctl.index.loading import load_file  # noqa: PLC0415  brings pydantic
+
+    load = cache(load_file)
+    if _renames(connection, [entry for entry, _ in changed], known, load):
         changed = [(entry, _digest(entry)) for entry in entries]
-    _replace(connection, changed, [id for id, _ in known.values()], examiner)
+    _replace(connection, [(load(entry), digest) for entry, digest in changed], [id for id, _ in known.values()], examiner)
     _derive(connection, examiner)
-    place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rule_ids())
+    documents = {entry.name.path: load(entry).document for entry, _ in changed}
+    place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rule_ids(), documents)
     return True
 
 
-def _replace(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: list[int], examiner: Examiner) -> None:
+def _replace(connection: sqlite3.Connection, loaded: list[tuple[LoadedFile, bytes]], gone: list[int], examiner: Examiner) -> None:
     from rugctl.index.facts import write_facts  # noqa: PLC0415  brings pydantic
-    from rugctl.index.loading import load_file  # noqa: PLC0415
     from rugctl.index.row_writer import RowWriter, delete_facts  # noqa: PLC0415
 
     old = {path: id for id, path in connection.execute("SELECT id, path FROM file")}
-    for entry, _ in changed:
-        if entry.name.path in old:
-            gone.append(old[entry.name.path])
+    gone += [old[file.path] for file, _ in loaded if file.path in old]
     for former_id in gone:
         delete_facts(connection, former_id)
         connection.execute("DELETE FROM file WHERE id = ?", (former_id,))
-    loaded = [(load_file(entry), digest) for entry, digest in changed]
     rows = RowWriter(connection, _former(connection) | _former_of(file for file, _ in loaded))
     for file, digest in sorted(loaded, key=lambda pair: (_ORDER.get(pair[0].name.kind or "", 9), pair[0].path)):
         name = file.name
@@ -87,17 +88,15 @@ def _digest(entry: Entry) -> bytes:
     return hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
 
 
-def _renames(connection: sqlite3.Connection, changed: list[tuple[Entry, bytes]], gone: Collection[str]) -> bool:
+def _renames(connection: sqlite3.Connection, changed: Iterable[Entry], gone: Collection[str], load: Callable[[Entry], LoadedFile]) -> bool:
     """Tell whether former ids change, so that files that did not change mean somebody else by the same id."""
-    from rugctl.index.loading import load_file  # noqa: PLC0415
-
-    registries = [entry for entry, _ in changed if entry.name.kind in _REGISTRIES]
+    registries = [entry for entry in changed if entry.name.kind in _REGISTRIES]
     if not registries and not any(path in _REGISTRY_PATHS for path in gone):
         return False
     replaced = {entry.name.kind for entry in registries} | {_REGISTRY_PATHS[path] for path in gone if path in _REGISTRY_PATHS}
     before = _former(connection)
     kept = {key: id for key, id in before.items() if _PLURAL[key[0]] not in replaced}
-    return before != kept | _former_of(map(load_file, registries))
+    return before != kept | _former_of(map(load, registries))
 
 
 def _former(connection: sqlite3.Connection) -> Former:
