@@ -62,6 +62,14 @@ def test_a_long_line_is_cut_around_its_mark() -> None:
     assert (shown, placed.before, placed.cells) == ("…" + "x" * 13 + "日本" + "y" * 21 + "…", 14, 4)
 
 
+def test_a_mark_that_is_far_from_the_first_stands_at_the_edge() -> None:
+    line = "a" + "x" * 100 + "b"
+    shown, placed = fit(line, [Mark(Span(1, 102, 103), "^", ""), Mark(Span(1, 1, 2), "-", "")], 40)
+    assert (shown, [one.before for one in placed]) == ("…" + "x" * 13 + "b", [14, 1])
+    near = fit(line, [Mark(Span(1, 15, 16), "^", ""), Mark(Span(1, 1, 2), "-", "")], 40)
+    assert (near[0][:3], [one.before for one in near[1]]) == ("axx", [14, 0])
+
+
 def test_a_line_that_fits_is_whole() -> None:
     assert fit("日" * 20, [Mark(Span(1, 20, 21), "^", "")], 40)[0] == "日" * 20
     assert fit("日" * 21, [Mark(Span(1, 1, 2), "^", "")], 40)[0] == "日" * 19 + "…"

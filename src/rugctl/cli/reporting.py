@@ -134,9 +134,12 @@ def look_at(root: Path) -> Look:
 
 def _has_links() -> bool:
     """Tell whether a terminal is known to show links; others may show their letters."""
+    if not in_colour():
+        return False
     program = f"{os.environ.get('TERM_PROGRAM', '')} {os.environ.get('TERM', '')}".casefold()
-    known = any(word in program for word in _LINKING) or any(os.environ.get(name) for name in ("KONSOLE_VERSION", "WT_SESSION", "DOMTERM"))
-    return in_colour() and (known or int(os.environ.get("VTE_VERSION", "").zfill(1).split(".")[0]) >= 5000)
+    version = os.environ.get("VTE_VERSION", "")  # of GNOME's terminal and its relatives
+    named = any(os.environ.get(name) for name in ("KONSOLE_VERSION", "WT_SESSION", "DOMTERM"))
+    return named or any(word in program for word in _LINKING) or (version.isdecimal() and int(version) >= 5000)
 
 
 def lines_of(entries: Sequence[Entry]) -> Lines:

@@ -123,11 +123,13 @@ class Page:
 
 
 def fit(line: str, marks: Sequence[Mark], room: int) -> tuple[str, list[_Placed]]:
-    """Return a line as it is shown in a number of cells, cut around its first mark where it is longer, and its marks."""
+    """Return a line as it is shown in a number of cells, and its marks; where it is longer, it is cut around the first of them.
+
+    A mark that is cut off stands at the edge.
+    """
     pieces = _pieces(line)
     cells = [width(piece) for piece in pieces]
-    start = min((mark.span.column - 1 for mark in marks), default=0)
-    begin, end = _window(cells, min(start, len(cells)), room)
+    begin, end = _window(cells, _start(cells, marks, room), room)
     head, tail = "…" if begin else "", "…" if end < len(cells) else ""
     placed = []
     for mark in marks:
@@ -135,6 +137,13 @@ def fit(line: str, marks: Sequence[Mark], room: int) -> tuple[str, list[_Placed]
         past = min(max(mark.span.end - 1, at), end)
         placed.append(_Placed(mark, len(head) + sum(cells[begin:at]), max(1, sum(cells[at:past]))))
     return head + "".join(pieces[begin:end]) + tail, placed
+
+
+def _start(cells: Sequence[int], marks: Sequence[Mark], room: int) -> int:
+    """Return what has to be shown: all marks from the leftmost on where there is room for them, else the first one."""
+    starts = [min(mark.span.column - 1, len(cells)) for mark in marks] or [0]
+    past = max((mark.span.end - 1 for mark in marks), default=0)
+    return min(starts) if sum(cells[min(starts) : past]) <= room // 2 else starts[0]
 
 
 def _pieces(line: str) -> list[str]:
