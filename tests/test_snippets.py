@@ -70,6 +70,15 @@ def test_a_mark_that_is_far_from_the_first_stands_at_the_edge() -> None:
     assert (near[0][:3], [one.before for one in near[1]]) == ("axx", [14, 0])
 
 
+def test_an_endless_line_is_not_read_to_its_end() -> None:
+    line = "x" * 500_000 + "日本" + "y" * 500_000
+    marks = [Mark(Span(1, 500_001, 500_003), "^", ""), Mark(Span(1, 9, 10), "-", ""), Mark(Span(1, 999_999, 1_000_000), "-", "")]
+    shown, placed = fit(line, marks, 40)
+    assert shown == "…" + "x" * 13 + "日本" + "y" * 21 + "…"
+    assert [(one.before, one.cells) for one in placed] == [(14, 4), (1, 1), (39, 1)]
+    assert fit(line, [], 40)[0] == "x" * 38 + "…"
+
+
 def test_a_line_that_fits_is_whole() -> None:
     assert fit("日" * 20, [Mark(Span(1, 20, 21), "^", "")], 40)[0] == "日" * 20
     assert fit("日" * 21, [Mark(Span(1, 1, 2), "^", "")], 40)[0] == "日" * 19 + "…"

@@ -21,6 +21,8 @@ from rugctl.render.text import clean, inert, uri_path
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 Rules: TypeAlias = Mapping[str, tuple[str, str]]
 """By its id, a rule's severity and explanation."""
+_LONGEST = 1000
+"""A longer line is not shown: it might hold many findings."""
 _LINK = re.compile(r"\[[^]]*\]\(")
 
 
@@ -65,12 +67,12 @@ class Sarif:
 
     def _place(self, path: str, span: Span) -> dict[str, Any]:
         text = self.lines(path)
-        snippet = {"snippet": {"text": text[span.line - 1]}} if 0 < span.line <= len(text) else {}
+        line = text[span.line - 1] if 0 < span.line <= len(text) else ""
         region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.end}
         return {
             "artifactLocation": {"uri": uri_path(self.place(path)), "uriBaseId": "%SRCROOT%"},
             "region": region,
-            **({"contextRegion": {"startLine": span.line, **snippet}} if snippet else {}),
+            **({"contextRegion": {"startLine": span.line, "snippet": {"text": line}}} if 0 < len(line) <= _LONGEST else {}),
         }
 
 

@@ -127,23 +127,25 @@ def fit(line: str, marks: Sequence[Mark], room: int) -> tuple[str, list[_Placed]
 
     A mark that is cut off stands at the edge.
     """
-    pieces = _pieces(line)
+    low = max(0, marks[0].span.column - 4 * room) if marks else 0  # of an endless line no more is looked at than can be shown
+    pieces = _pieces(line[low : low + 8 * room])
     cells = [width(piece) for piece in pieces]
-    begin, end = _window(cells, _start(cells, marks, room), room)
-    head, tail = "…" if begin else "", "…" if end < len(cells) else ""
+    spans = [(min(max(mark.span.column - 1 - low, 0), len(cells)), min(max(mark.span.end - 1 - low, 0), len(cells))) for mark in marks]
+    begin, end = _window(cells, _start(cells, spans, room), room)
+    head, tail = "…" if low + begin else "", "…" if low + end < len(line) else ""
     placed = []
-    for mark in marks:
-        at = min(max(mark.span.column - 1, begin), end)
-        past = min(max(mark.span.end - 1, at), end)
-        placed.append(_Placed(mark, len(head) + sum(cells[begin:at]), max(1, sum(cells[at:past]))))
+    for mark, (start, past) in zip(marks, spans, strict=True):
+        at = min(max(start, begin), end)
+        placed.append(_Placed(mark, len(head) + sum(cells[begin:at]), max(1, sum(cells[at : min(max(past, at), end)]))))
     return head + "".join(pieces[begin:end]) + tail, placed
 
 
-def _start(cells: Sequence[int], marks: Sequence[Mark], room: int) -> int:
+def _start(cells: Sequence[int], spans: Sequence[tuple[int, int]], room: int) -> int:
     """Return what has to be shown: all marks from the leftmost on where there is room for them, else the first one."""
-    starts = [min(mark.span.column - 1, len(cells)) for mark in marks] or [0]
-    past = max((mark.span.end - 1 for mark in marks), default=0)
-    return min(starts) if sum(cells[min(starts) : past]) <= room // 2 else starts[0]
+    if not spans:
+        return 0
+    leftmost, past = min(start for start, _ in spans), max(past for _, past in spans)
+    return leftmost if sum(cells[leftmost:past]) <= room // 2 else spans[0][0]
 
 
 def _pieces(line: str) -> list[str]:
