@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rugctl.importing.blocks import Anchor, Block
+from rugctl.importing.meetings.mending import mend_addresses
 from rugctl.importing.readers.text import read_text
 from rugctl.importing.words.links import clean_url, links_of
 
+LONG = "https://example.org/minutes/of/the/group/2031/march"
 KEY = "1aB2cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3yZ4a5B6"
 
 
@@ -70,10 +72,29 @@ def test_addresses_of_a_line_are_found(text: str, urls: list[str]) -> None:
         ("- see https://example.org/plan\nand think", ["https://example.org/plan"]),
         ("- see https://example.org/plan\n- 2031/lamps", ["https://example.org/plan"]),
         ("- https://example.org/a\nhttps://example.org/b", ["https://example.org/a", "https://example.org/b"]),
+        (f"- {LONG}#pa\n\n{LONG}#pa\nint-2", [f"{LONG}#paint-2"]),
+        ("- https://example.org/a#pa\n\nhttps://example.org/a#paint", ["https://example.org/a#pa", "https://example.org/a#paint"]),
+        (f"- {LONG}/pa\n\n{LONG}/pa\nint-2", [f"{LONG}/pa", f"{LONG}/paint-2"]),
     ],
 )
 def test_an_address_that_a_wrap_broke_is_mended(lines: str, urls: list[str]) -> None:
     assert [link.url for link in links_of(read_text("minutes.txt", lines).blocks)] == urls
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("https://qithub.com/acme/lamp", "https://github.com/acme/lamp"),
+        ("https://qithub.com/acme/liqht and a light", "https://github.com/acme/light and a light"),
+        ("https://qithub.com/acme/liqht", "https://github.com/acme/liqht"),
+        ("https://github.com/acme/lamp/issues/7#issuecommon-12", "https://github.com/acme/lamp/issues/7#issuecomment-12"),
+        ("https://github.com/acme/lamp/issues/7#issuecomment-12", "https://github.com/acme/lamp/issues/7#issuecomment-12"),
+        ("https://example.org/acme/lamp/issues/7#issuecommon-12", "https://example.org/acme/lamp/issues/7#issuecommon-12"),
+    ],
+)
+def test_an_address_that_a_scanner_misread_is_mended(text: str, mended: str) -> None:
+    (block,) = mend_addresses(read_text("minutes.txt", text)).blocks
+    assert (block.text, block.markdown) == (mended, mended)
 
 
 def test_an_address_counts_once_and_keeps_the_words_that_carry_it() -> None:

@@ -28,7 +28,13 @@ def links_of(blocks: Iterable[Block]) -> list[FoundLink]:
             known = found.get(link.url)
             if known is None or (known.title is None and link.title):
                 found[link.url] = link
-    return list(found.values())
+    mended = [link.url for link in found.values() if link.mended and "#" in link.url]
+    return [link for link in found.values() if "#" not in link.url or not any(_is_beginning(link.url, other) for other in mended)]
+
+
+def _is_beginning(url: str, mended: str) -> bool:
+    """Tell whether an address is what a wrap left of another: it ends within a word of that one's fragment."""
+    return mended.startswith(url) and url[-1].isalpha() and mended[len(url) :][:1].isalpha()
 
 
 def _of_block(block: Block) -> Iterator[tuple[int, FoundLink]]:
