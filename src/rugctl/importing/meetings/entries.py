@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
+from rugctl.importing.meetings.echoes import repeats, shares_word, stands_out
 from rugctl.importing.meetings.parts import Parts, Placed
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.actions import Owners, is_marked, read_action
+from rugctl.importing.words.labels import read_label
 from rugctl.importing.words.phrases import alike
+from rugctl.importing.words.titles import TOPIC
 from rugctl.names import fold
 
 _BESIDE = frozenset({"backlog", "next", "old-actions", "logistics", "recording"})
@@ -32,7 +36,11 @@ _MINOR = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
+_REMARK = re.compile(r"\(.*\)\W*")
+_TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
+_LONG = 140
+"""Longer lines of text are paragraphs."""
 
 
 @dataclass(slots=True)
@@ -90,7 +98,7 @@ class _Drafting:
         elif before and node.label and node.label.role == "notes" and not node.label.rest and placed.role in {"agenda", "group"}:
             self.ledger.structure(node.block)
             before.notes += node.children
-        elif before and placed.role != "notes" and self._continues(node):
+        elif before and placed.role != "notes" and (self._continues(node, before) or _takes_up(node, before)):
             before.notes.append(node)
         elif title or self._is_item(node, placed.role, has_agenda=has_agenda):
             self.drafts += self._drafts_of(node, placed.over.block.text if placed.over else "")
@@ -112,16 +120,20 @@ class _Drafting:
             self.drafts.append(draft)
         draft.notes.append(node)
 
-    def _continues(self, node: Node) -> bool:
+    def _continues(self, node: Node, before: Draft) -> bool:
         """Tell whether an entry among an agenda's belongs to the one before: a question about it, its slides, its speaker."""
         text = node.block.text
         if node.label is not None and node.label.role == "speakers":
             return True
+        if node.block.kind == "text" and _REMARK.fullmatch(text):
+            return True
+        if _ADDRESS.fullmatch(text) and _is_told_of(node) and before.node.children:
+            return False
         return not node.is_heading and bool(_QUESTION.match(text) or _MINOR.fullmatch(text) or _ADDRESS.fullmatch(text))
 
     def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
         block = node.block
-        link = block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda"
+        link = block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda" and not _is_told_of(node)
         if block.kind in {"row", "code", "front"} or _NO_ITEM.fullmatch(block.text) or link or _FOOTNOTE.match(block.text):
             return False
         if node.is_heading or (node.label is not None and node.label.role == "speakers"):
@@ -133,7 +145,7 @@ class _Drafting:
         if task is not None and (is_marked(block.text) or len(task.text) >= len(block.text) * 0.6):
             return False
         if role in {"agenda", "group"}:
-            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < 140
+            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < _LONG
             return block.kind == "item" or (title and not _SENTENCE.search(block.text))
         return not has_agenda and block.kind == "item" and len(block.text) < 400
 
@@ -141,13 +153,31 @@ class _Drafting:
         """Return the item that a node is; a heading with headings below it is one for each of those."""
         heads = [child for child in node.children if child.is_heading]
         if not node.is_heading or not heads:
-            return [Draft(node.block.text, node, list(node.children), over)]
+            talks = self._talks(node)
+            notes = [child for child in node.children if all(child is not talk for talk in talks)]
+            inner = [Draft(talk.block.text, talk, list(talk.children), node.block.text) for talk in talks]
+            return [Draft(node.block.text, node, notes, over), *inner]
         own = [child for child in node.children if not child.is_heading]
         inner = [draft for child in heads for draft in self._drafts_of(child, node.block.text)]
         if own:
             return [Draft(node.block.text, node, own, over), *inner]
         self.ledger.structure(node.block)
         return inner
+
+    def _talks(self, node: Node) -> list[Node]:
+        """Return the entries below a discussion, or presentations, that are items of their own: each has its speaker and title."""
+        label = read_label(TOPIC.sub("", node.block.text), heading=True)
+        gathers = label is not None and label.role == "group" and _TALKS.search(label.words)
+        talks = [child for child in node.children if self._is_talk(child)] if gathers else []
+        return talks if len(talks) > 1 else []
+
+    def _is_talk(self, node: Node) -> bool:
+        """Tell whether an entry is somebody's full name and a title, not what they said: `Ann Lee: Lamps on the coast`."""
+        said = _SPEAKER.match(node.block.text)
+        if said is None or " " not in said["who"].strip() or not self.owners.attends(said["who"]):
+            return False
+        title = node.block.text[said.end() - 1 :]
+        return title[0].isupper() and _is_short(node) and read_action(title, 0, self.owners, listed=False) is None
 
     def _attach(self, node: Node, role: str | None) -> None:
         """Put notes under the item that they are about: the only one, or the one whose title they repeat."""
@@ -177,15 +207,51 @@ class _Drafting:
 
 def _titled_lists(entries: Sequence[Placed]) -> dict[int, bool]:
     """Return the nodes of parts in which lines of text are the titles, each over a list of notes; True for the titles."""
+    parts: defaultdict[tuple[str | None, int], list[Node]] = defaultdict(list)
+    for placed in entries:
+        if placed.role in {"agenda", "group", None}:
+            parts[placed.role, id(placed.over)].append(placed.node)
     titled: dict[int, bool] = {}
-    for role, over in {(placed.role, id(placed.over)) for placed in entries if placed.role in {"agenda", None}}:
-        own = [placed.node for placed in entries if placed.role == role and id(placed.over) == over]
-        over_lists = [n for n, node in enumerate(own[:-1]) if node.block.kind == "text" and own[n + 1].block.kind == "item"]
-        short = [n for n in over_lists if _is_short(own[n])]
-        heads = over_lists if role == "agenda" and len(over_lists) > 1 and over_lists[0] == 0 else short
-        if len(heads) >= 2 or (len(heads) == 1 and own[heads[0]].block.text.endswith(":")):
-            titled |= {id(node): n in heads for n, node in enumerate(own) if n >= heads[0] and (n in heads or node.block.kind != "text")}
+    for (role, _), nodes in parts.items():
+        heads = _heads_over_lists(nodes, role)
+        for n in range(min(heads), len(nodes)) if heads else ():
+            if n in heads or n - 1 in heads or nodes[n].block.kind != "text":
+                titled[id(nodes[n])] = n in heads
     return titled
+
+
+def _heads_over_lists(nodes: Sequence[Node], role: str | None) -> set[int]:
+    """Return which nodes of a part are lines of text that stand over lists as their titles."""
+    over_lists = [n for n, node in enumerate(nodes[:-1]) if node.block.kind == "text" and nodes[n + 1].block.kind == "item"]
+    if role == "agenda" and len(over_lists) > 1 and over_lists[0] == 0:
+        return {*over_lists, *_paragraphs(nodes)}
+    short = [n for n in over_lists if _is_short(nodes[n])]
+    if len(short) != 1:
+        return set(short)
+    introduces = nodes[short[0]].block.text.endswith(":")
+    alone = short == [0] and not introduces if role == "group" else introduces  # `Some news:` only leads a group's own list in
+    return set(short) if alone else set()
+
+
+def _paragraphs(nodes: Sequence[Node]) -> list[int]:
+    """Return the long paragraphs that follow a list: among paragraphs over lists each is about something else."""
+    texts = [node.block.kind == "text" and node.block.depth == 0 for node in nodes]
+    return [n for n in range(1, len(nodes)) if texts[n] and not texts[n - 1] and len(nodes[n].block.text) >= _LONG]
+
+
+def _takes_up(node: Node, before: Draft) -> bool:
+    """Tell whether an entry is about the item before it, which has nothing below: it says what the title said, or part of it."""
+    own = before.node
+    if node.is_heading or own.block.kind != "item" or own.children:
+        return False
+    if node.children and repeats(node.block.text, before.title):
+        return True
+    return stands_out(own) and not stands_out(node) and shares_word(node.block.text, before.title)
+
+
+def _is_told_of(node: Node) -> bool:
+    """Tell whether words stand below an entry."""
+    return any(re.search(r"\w\s+\w", child.block.text) for child in node.children)
 
 
 def _is_short(node: Node) -> bool:

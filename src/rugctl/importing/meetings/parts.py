@@ -18,6 +18,8 @@ _GATHERS = re.compile(
     r"(?:announcements|updates|business|proposals(?: (?:and|&) discussions?)?|discussion topics|(?:agenda )?items|presentations|topics|reports)",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"(?:live |video )?(?:demo|presentation|talk|slides?)", re.IGNORECASE)
+"""One thing that is shown, no part of the minutes."""
 _PRESENT = re.compile(r"(?:attend|present|participa|in attendance|roll)", re.IGNORECASE)
 _NOTED = frozenset({"logistics", "next", "backlog", "old-actions", "contents"})
 _OWN_PARTS = frozenset({"actions", "decisions", "attendees", "regrets", "newcomers", "old-actions", "next"})
@@ -122,6 +124,8 @@ def _is_talk(node: Node, role: Role | None) -> bool:
         return True
     if node.block.kind == "item" and label.role == "group" and node.children and not label.rest and _GATHERS.fullmatch(label.words):
         return False
+    if node.block.kind == "item" and _SHOWN.fullmatch(label.words):
+        return True
     if label.role == "old-actions" and role in _OVER_ITEMS:
         return True
     if node.block.kind == "item" and label.role in {"group", "notes", "agenda", "next", "backlog"}:

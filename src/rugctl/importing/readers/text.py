@@ -17,6 +17,7 @@ _NARROWEST = 45
 """Nobody wraps lines sooner: a text of shorter ones has short lines."""
 _ADDRESS = re.compile(r"\(?https?://\S+")
 _RULE = re.compile(r"([=~^#*-])\\1{2,}")
+_BUSINESS = re.compile(r"\b(?:business|aob)$", re.IGNORECASE)
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 
 
@@ -117,7 +118,8 @@ def _begins_anew(block: Block) -> bool:
     """Tell whether an entry at the margin is one of the outer list for certain: a part's label, or `[Who or what] …`."""
     label = read_label(block.text)
     named = label is not None and label.role in {"agenda", "notes", "attendees", "actions"} and not label.rest
-    return named or block.text.startswith("[")
+    business = label is not None and label.role == "group" and _BUSINESS.search(label.words)
+    return named or bool(business) or block.text.startswith("[")
 
 
 def _begins_people(blocks: list[Block]) -> bool:

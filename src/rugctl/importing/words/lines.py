@@ -15,6 +15,7 @@ _LABEL = re.compile(r"[A-Z][\w'’ /&-]{1,40}:(?:\s|$)")
 _CHAT = re.compile(r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?<[@+]?[\w\\^`{}|\[\]-]+>\s|(?:present|regrets)\s*\+|#\w+\s")
 _ADDRESS_END = re.compile(r"https?://\S+$")
 _DEEPER = {"•": 0, "●": 0, "-": 0, "*": 0, "o": 1, "O": 1, "○": 1, "◦": 1, "▪": 2, "■": 2}
+_STEP = 2
 _ADDRESS_PART = re.compile(r"[\w./?=&%#~:+-]+$")
 
 
@@ -38,6 +39,8 @@ def read_marks(line: str) -> Marked:
         match = _BULLET.match(text) or _NUMBER.match(text)
         if match is None or (marker and not _may_follow(marker, match[0])):
             break
+        if marker and _DEEPER.get(match[0], 0) > _DEEPER.get(marker, 0):
+            indent += _STEP  # `- o`: a deeper list's mark that a program put its own before
         marker, text = marker or match[0], text[match.end() :].lstrip()
     box = _BOX.match(text)
     if box:

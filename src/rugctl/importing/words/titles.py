@@ -12,7 +12,8 @@ from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.phrases import shorten
 from rugctl.names import fold
 
-_TOPIC = re.compile(r"(?:main |primary |today'?s |discussion |agenda )?(?:topic|item|subject)s?\s*(?:\d+)?\s*:\s*(?=\S)", re.IGNORECASE)
+TOPIC = re.compile(r"(?:main |primary |today'?s |discussion |agenda )?(?:topic|item|subject)s?\s*(?:\d+)?\s*:\s*(?=\S)", re.IGNORECASE)
+"""What marks a line as the title of an item."""
 _POSTPONED = re.compile(
     r"\(?\b(?:postponed|deferred|moved to (?:the )?next (?:meeting|call|time)|carried over|tabled|next time)\b[^()]*\)?", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     """Take a title apart: `[Ann Lee] Update on storage (10 min)`, `Update on storage - Ann Lee (Acme)`."""
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
-    plain = _TOPIC.sub("", plain, count=1) if _TOPIC.match(plain) else plain
+    plain = TOPIC.sub("", plain, count=1) if TOPIC.match(plain) else plain
     plain = _MINUTES.sub(" ", _BOX.sub(" ", unnumbered(plain))).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
