@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
 from rugctl.importing.readers.documents import read_document
+from rugctl.importing.understand import understand
 from tests.importing.wordfile import docx, paragraph
 
 WORD = docx(paragraph("June", style="heading 1"))
@@ -67,3 +68,18 @@ def test_what_is_not_what_its_name_says(name: str, data: bytes, message: str) ->
 def test_any_bytes_give_a_document_or_a_message(name: str, data: bytes) -> None:
     with contextlib.suppress(RugctlError):
         assert read_document(name, data).name == name
+
+
+@pytest.mark.parametrize("ending", [".md", ".txt"])
+@pytest.mark.parametrize("step", [2, 4])
+@pytest.mark.parametrize("levels", [12, 40, 1500])
+def test_a_list_of_any_depth_loses_no_entry(ending: str, step: int, levels: int) -> None:
+    text = "# June\n\n" + "".join(f"{' ' * step * level}- level {level}\n" for level in range(levels))
+    document = read_document(f"minutes{ending}", text.encode())
+    assert [block.text for block in document.blocks[1:]] == [f"level {level}" for level in range(levels)]
+    understand([document])
+
+
+def test_what_lies_too_deep_for_the_parser_is_said_to_be_lost() -> None:
+    document = read_document("minutes.md", b"## 2024-06-05\n\nPresent: Ada Byron\n\n" + b"> " * 500 + b"quoted\n")
+    assert {line.line for line in understand([document]).lines if line.use == "unparsed"} == {5}

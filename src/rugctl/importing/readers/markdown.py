@@ -24,6 +24,11 @@ _HTML_LIST = re.compile(r"^[ \t]*<(table|ul|ol|dl)\b[^>]*>.*?</\1>", re.IGNORECA
 """Raw HTML that CommonMark would end at its first empty line."""
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
+_DEEPEST = 64  # columns before a bullet
+_DEEP_BULLET = re.compile(rf"^[ \t]{{{_DEEPEST},}}(?=(?:[-*+]|\d+[.)])[ \t])", re.MULTILINE)
+_DEEP = re.compile(rf"[ \t>*+-]{{{_DEEPEST},}}\S")
+_NESTING = 200
+"""How deep markdown-it goes, two levels for each list; what lies deeper it leaves out."""
 
 
 def read_markdown(name: str, text: str) -> Document:
@@ -33,11 +38,11 @@ def read_markdown(name: str, text: str) -> Document:
     lines = tuple(text.split("\n"))
     front = _FRONT.match(text)
     front_lines = front[0].count("\n") if front else 0
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").disable("code")
     parser.core.ruler.disable(["inline", "text_join"])
     environment: dict[str, Any] = {}
     body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), "\n".join(lines[front_lines:]))
-    tokens = parser.parse("\n" * front_lines + body, environment)
+    tokens = parser.parse("\n" * front_lines + _DEEP_BULLET.sub(" " * _DEEPEST, body), environment)
     references = {label: entry["href"] for label, entry in environment.get("references", {}).items()}
     walker = _Walker(lines, references, wrap_width(lines))
     blocks = [*_front(lines[:front_lines]), *walker.walk(tokens)]
@@ -53,9 +58,9 @@ def _front(lines: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _structure(lines: tuple[str, ...], blocks: list[Block], formed: set[int]) -> frozenset[int]:
-    """Return the lines that are not empty and in no block: rules, fences, tags, empty bullets, definitions of links."""
+    """Return the lines that are in no block and only give form: rules, fences, tags, empty bullets, definitions of links."""
     told = {number for block in blocks for number in range(block.first, block.last + 1)} - formed
-    return frozenset(number for number, line in enumerate(lines, 1) if line.strip() and number not in told)
+    return frozenset(number for number, line in enumerate(lines, 1) if line.strip() and number not in told and not _DEEP.match(line))
 
 
 @dataclass(slots=True)

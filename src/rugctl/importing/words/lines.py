@@ -18,6 +18,8 @@ _DEEPER = {"•": 0, "●": 0, "-": 0, "*": 0, "o": 1, "O": 1, "○": 1, "◦": 
 _STEP = 2
 _ADDRESS_PART = re.compile(r"[\w./?=&%#~:+-]+$")
 
+_DEEPEST = 32  # entries within one another; what is nested deeper is read as if it stood beside
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -64,7 +66,7 @@ class Nesting:
         """Return how deep a list entry lies."""
         indent = marked.indent + 2 * (len(marked.marker) - 1) if marked.marker.startswith("**") else marked.indent
         marked = replace(marked, indent=indent)
-        while self.levels and self.levels[-1][0] > marked.indent:
+        while self.levels and (self.levels[-1][0] > marked.indent or len(self.levels) == _DEEPEST):
             self.levels.pop()
         rank = _DEEPER.get(marked.marker)
         while self.levels and self.levels[-1][0] == marked.indent and not self._inside(rank):
