@@ -58,9 +58,12 @@ class ChangeSet:
             raise RugctlError(f"no record can be called {path}")
         if self.has(path):
             raise RugctlError(f"{path} exists already")
-        text = f"{schema_line(kind, path)}\n{emit_record(arranged(kind, values))}"
+        document = parse_text(f"{schema_line(kind, path)}\n{emit_record(arranged(kind, values))}")
+        if document.faults:
+            fault = document.faults[0]
+            raise RugctlError(f"{path} cannot be written: {fault.message}", fault.help)
         self._before[path] = None
-        self._editors[path] = Editor(parse_text(text))
+        self._editors[path] = Editor(document)
 
     def replace_text(self, path: str, text: str) -> None:
         """Take a whole file as somebody edited it."""

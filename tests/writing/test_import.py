@@ -230,12 +230,20 @@ def test_every_bad_file_is_named_in_one_run(fresh: Desk) -> None:
 def test_outside_a_repository(tmp_path: Path) -> None:
     desk = Desk(tmp_path, today="2024-06-01", environment={"XDG_CACHE_HOME": str(tmp_path / "cache")})
     (tmp_path / "notes.md").write_text(HEAD + JANUARY, encoding="utf-8")
-    ran = desk.run("import", "notes.md")
+    ran = desk.run("import", "notes.md", "--branch", "old-minutes")
     assert ran.code == 2
-    assert "in no git repository" in ran.err
     assert not (tmp_path / "data").exists()
-    assert desk.run("import", "notes.md", "--no-commit").code == 0
+    ran = desk.run("import", "notes.md")
+    assert ran.code == 0, ran.err
+    assert "in no git repository" in ran.err
     assert (tmp_path / "data/meetings/2024-01-03.yaml").is_file()
+
+
+def test_a_meeting_longer_than_a_record_may_be(fresh: Desk) -> None:
+    ran = fresh.run("import", write(fresh, f"{JANUARY}\n## Notes\n\n{'word ' * 900_000}\n"))
+    assert ran.code == 2
+    assert "2024-01-03.yaml cannot be written: the file has" in ran.err
+    assert not (fresh.root / "data").exists()
 
 
 def test_pasted_minutes(fresh: Desk) -> None:

@@ -45,7 +45,7 @@ class Shelf:
             if name in self.in_folders:
                 self.skipped.append(name)
             else:
-                help = "A meeting begins with its date, best as a heading; `--dry-run` shows what is read."
+                help = "A meeting begins with its date, best as a heading. Notes of one day go in with `--meeting DATE`."
                 self.errors.append(RugctlError(f"no meeting was found in {called(name)}", help))
 
     def settle(self) -> None:

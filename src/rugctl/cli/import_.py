@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rugctl.cli.book import emit, open_book, remark
+from rugctl.cli.book import Book, emit, open_book, remark
 from rugctl.cli.documents import PASTED, called, read_documents
 from rugctl.cli.import_job import Job, begin_job
 from rugctl.cli.save import Branch, NoCommit, Saving, check_change, save
@@ -53,7 +53,8 @@ def import_(
     """
     shelf = read_documents(documents, ctx.obj.directory)
     book = open_book(ctx, writing=True, anew=True)
-    saving = Saving(no_commit, branch, dry_run)
+    without_git = branch is None and _is_without_git(book)
+    saving = Saving(no_commit or without_git, branch, dry_run)
     if meeting is not None:
         from rugctl.cli.import_meeting import import_meeting  # noqa: PLC0415
 
@@ -77,6 +78,15 @@ def import_(
         remark("Dry run: no record was written.")
     else:
         save(book, job.changes, _subject(job, landing, updated), saving)
+        if without_git and not no_commit and job.changes.files():
+            remark("This folder is in no git repository; `git init` makes one.")
+
+
+def _is_without_git(book: Book) -> bool:
+    """Tell whether no repository is there to commit in, so that the files are all there is to make."""
+    from rugctl.gitrepo import GitRepository  # noqa: PLC0415
+
+    return GitRepository.find(book.store.root) is None
 
 
 def _sheet(review: str | None, folder: Path) -> tuple[Worksheet, Path | None]:
