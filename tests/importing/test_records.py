@@ -318,3 +318,8 @@ def test_whatever_is_found_the_records_are_right(meetings: list[FoundMeeting]) -
         text = (file.data or b"").decode("utf-8")
         assert not EMAIL.search(text)
         assert not SECRET.search(text)
+
+
+def test_a_task_of_everybody_has_no_owner_and_keeps_who_was_meant() -> None:
+    found = record(meeting(actions=(FoundAction("Read the plan", 5, owners=(person("Everyone"), person("Bo Berg"))),)))
+    assert found["actions"] == [{"id": "a1", "task": "Read the plan", "owners": ["bo-berg"], "note": "For: Everyone"}]

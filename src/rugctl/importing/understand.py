@@ -22,7 +22,7 @@ from rugctl.importing.meetings.tree import Node, build_tree
 from rugctl.importing.report import Evidence, Findings, FoundHead, FoundMeeting, FoundPerson, OpenQuestion
 from rugctl.importing.words.actions import Owners
 from rugctl.importing.words.labels import Role
-from rugctl.importing.words.lexicon import Lexicon, looks_like_person
+from rugctl.importing.words.lexicon import Lexicon, common_words, looks_like_person
 from rugctl.importing.words.links import clean_url, links_of
 from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.status import reason_of
@@ -95,7 +95,8 @@ def _listed(parts: Parts, lexicon: Lexicon) -> Iterator[FoundPerson]:
 
 def _lexicon(readings: Iterable[_Reading], hints: Hints) -> Lexicon:
     """Return the names that labelled lists of attendees, and the registry, make certain."""
-    lexicon = Lexicon().with_people(FoundPerson(name, 0) for name in hints.people)
+    texts = (block.text for reading in readings for block in reading.section.blocks)
+    lexicon = Lexicon(common=common_words(texts)).with_people(FoundPerson(name, 0) for name in hints.people)
     lexicon = replace(lexicon, organizations=frozenset(name.casefold() for name in hints.organizations))
     found: list[FoundPerson] = []
     for reading in readings:
@@ -183,27 +184,43 @@ def _reason(section: Section, status: str | None, node: Node | None) -> str | No
 
 
 def _officer(parts: Parts, role: Role, lexicon: Lexicon, ledger: Ledger) -> FoundPerson | None:
-    """Return the one whom a label names as chair or scribe."""
+    """Return the one whom a label names as chair or scribe; a line that says more stays a note."""
     found: list[FoundPerson] = []
+    kept: list[Node] = []
     inline_words = ""
-    for inline in parts.inline:
-        if inline.role == role:
-            inline_words = inline.node.label.words if inline.node.label else ""
-            text = _NEXT_OFFICE.split(inline.text, maxsplit=1)[0]
-            found += read_people(text, inline.node.block.first, lexicon, role=role, inline=True)
-            ledger.enter(inline.node.block, role)
+    for inline in parts.inlines(role):
+        inline_words = inline.node.label.words if inline.node.label else ""
+        text = _NEXT_OFFICE.split(inline.text, maxsplit=1)[0]
+        people = read_people(text, inline.node.block.first, lexicon, role=role, inline=True)
+        found += people if _only_names(text, people) else []
+        kept += [] if len(people) == 1 and _only_names(inline.text, people) else [inline.node]
+        ledger.enter(inline.node.block, role)
     for placed in parts.placed:
-        if placed.role == role and not placed.node.children:
-            found += read_people(placed.node.block.text, placed.node.block.first, lexicon, role=role, pairs=True)
-            ledger.enter(placed.node.block, role)
+        if placed.role == role:
+            text = placed.node.block.text
+            people = read_people(text, placed.node.block.first, lexicon, role=role, pairs=True) if not placed.node.children else []
+            if _only_names(text, people):
+                found += people
+                ledger.enter(placed.node.block, role)
+            else:
+                placed.role = "logistics"
     fitting = [person for person in found if looks_like_person(person.name, lexicon) >= 0.4 and _is_certain(person, inline_words, lexicon)]
-    if not fitting:
-        parts.placed += [Placed("logistics", Node(inline.node.block)) for inline in parts.inlines(role) if not inline.node.children]
+    parts.placed += [
+        Placed("logistics", Node(node.block)) for node in (kept if fitting else [inline.node for inline in parts.inlines(role)])
+    ]
     return fitting[0] if fitting else None
 
 
+def _only_names(text: str, people: list[FoundPerson]) -> bool:
+    """Tell whether a text says little beside the people that it names."""
+    named = sum(len(f"{person.name} {person.affiliation or ''} {person.handle or ''}".split()) for person in people)
+    return bool(people) and len(re.findall(r"\w{2,}", text)) <= named + 3
+
+
 def _is_certain(person: FoundPerson, words: str, lexicon: Lexicon) -> bool:
-    """Tell whether a label's words mean a person for certain: a `Host` may be a service."""
+    """Tell whether a label's words mean a person for certain: a `Host` may be a service, `Chairs: Finish …` a task."""
+    if lexicon.is_common(person.name):
+        return False
     return "host" not in words.casefold() or fold(person.name) in lexicon.people or fold(person.name).split()[0] in lexicon.given
 
 

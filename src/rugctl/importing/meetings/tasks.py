@@ -14,8 +14,7 @@ from rugctl.importing.report import FoundAction, FoundDecision, FoundPerson
 from rugctl.importing.words.actions import Owners, read_action, read_decision
 
 _OPEN = re.compile(r"\W*(?:open|new|pending|ongoing|in progress|not (?:yet )?(?:started|done)|to ?do|wip|no|tbd)?\W*", re.IGNORECASE)
-
-
+_LONGEST_TASK = 300
 _ASKS = re.compile(r"(?:how|what|why|where|when|who|which)\b(?!.*:)", re.IGNORECASE)
 
 
@@ -29,14 +28,29 @@ class Tasks:
     taken: set[int] = field(default_factory=set)
 
     def listed(self) -> list[FoundAction]:
-        """Return the action items that stand in a list of their own; a line that only names somebody owns those below it."""
+        """Return the action items that stand in a list of their own; a line that only names somebody owns those below it.
+
+        What stands among them and is none, a long paragraph or a question, is left to the notes.
+        """
         found: list[FoundAction] = []
         people: tuple[FoundPerson, ...] = ()
-        for node in self.parts.of("actions"):
+        for placed in [placed for placed in self.parts.placed if placed.role == "actions"]:
+            node = placed.node
+            if self._is_talk(node):
+                placed.role = "logistics"
+                continue
             if node.block.kind != "item":
                 people = self._owners_of_following(node)
             found += self._tree(node, people)
         return found + [action for inline in self.parts.inlines("actions") for action in self._inline(inline)]
+
+    def _is_talk(self, node: Node) -> bool:
+        """Tell whether what stands in a list of tasks is none of them."""
+        block = node.block
+        if block.kind == "text" and not node.children and len(block.text) > _LONGEST_TASK:
+            return True
+        action = read_action(block.text, block.first, self.owners, listed=True) if _ASKS.match(block.text.lstrip(" *_")) else None
+        return action is not None and not action.owners
 
     def _owners_of_following(self, node: Node) -> tuple[FoundPerson, ...]:
         """Return those whom a line of their own names before a list of tasks: `Ann Lee:`."""
@@ -47,7 +61,7 @@ class Tasks:
         block = inline.node.block
         action = read_action(block.text, block.first, self.owners, listed=False)
         action = action or read_action(inline.text, block.first, self.owners, listed=True)
-        if action is None or inline.node.children:
+        if action is None or (inline.node.children and self._names_only(inline.text) is not None):
             return []
         self.ledger.enter(block, "actions")
         return [action]
@@ -64,8 +78,7 @@ class Tasks:
             return [action for child in node.children for action in self._tree(child, people)]
         action = read_action(_task_text(node), block.first, self.owners, listed=True, ticked=block.ticked)
         below, rest = self._below(node)
-        asked = action is not None and not action.owners and _ASKS.match(action.text)
-        if action is None or asked or (block.kind == "text" and not node.children and len(block.text) > 300):
+        if action is None:
             return below
         note = "; ".join(text for text in (action.note, *rest) if text) or None
         return [replace(action, owners=action.owners or inherited, note=note), *below]

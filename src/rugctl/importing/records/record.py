@@ -13,8 +13,9 @@ from rugctl.importing.records.calendar import Calendar
 from rugctl.importing.records.legal import Margin
 from rugctl.importing.records.matching import Placed
 from rugctl.importing.records.presence import People
-from rugctl.importing.records.roll import people_of
+from rugctl.importing.records.roll import people_of, persons
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundLink, FoundMeeting
+from rugctl.importing.words.actions import is_group
 from rugctl.index.row_writer import is_id
 from rugctl.model.meeting import STATUSES, Kind
 from rugctl.names import fold
@@ -196,8 +197,10 @@ class _Making:
         self.actions += 1
         due = action.due if action.due and is_day(action.due) and action.due >= self.found.date else None
         notes = [*([action.note] if action.note else []), *([f"Due: {action.due}"] if action.due and due is None else [])]
+        groups = [owner.name for owner in action.owners if is_group(owner.name)]
+        notes += [f"For: {', '.join(groups)}"] if groups else []
         values: dict[str, Any] = {"id": f"a{self.actions}", "task": task}
-        values["owners"] = self.setting.people.each_once(self.found, action.owners, self.margin)
+        values["owners"] = self.setting.people.each_once(self.found, persons(action.owners), self.margin)
         values["due"] = due
         if action.done:
             values |= {"closed": self.found.date, "outcome": "done"}

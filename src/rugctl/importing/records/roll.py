@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rugctl.importing.identity.terms import Identities, Mention
 from rugctl.importing.report import FoundMeeting, FoundPerson
+from rugctl.importing.words.actions import is_group
 from rugctl.index.row_writer import NO_ORGANIZATION
 
 
@@ -23,10 +24,15 @@ def people_of(meeting: FoundMeeting) -> Iterator[FoundPerson]:
     yield from (person for person in (meeting.chair, meeting.scribe) if person is not None)
     for item in meeting.agenda:
         yield from item.speakers
-        yield from (owner for action in item.actions for owner in action.owners)
+        yield from (owner for action in item.actions for owner in persons(action.owners))
     yield from meeting.attendees or ()
     yield from meeting.regrets
-    yield from (owner for action in meeting.actions for owner in action.owners)
+    yield from (owner for action in meeting.actions for owner in persons(action.owners))
+
+
+def persons(owners: Iterable[FoundPerson]) -> list[FoundPerson]:
+    """Return the owners of a task that are people, and not `everyone`."""
+    return [owner for owner in owners if not is_group(owner.name)]
 
 
 def mentions(meetings: Sequence[FoundMeeting]) -> list[Mention]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from rugctl.importing.report import FoundAction, FoundDecision, FoundPerson
-from rugctl.importing.words.lexicon import Lexicon, looks_like_person
+from rugctl.importing.words.lexicon import Lexicon, is_nobody, looks_like_person
 from rugctl.importing.words.phrases import shorten
 from rugctl.names import fold
 
@@ -25,7 +25,9 @@ _DONE = re.compile(
     r"\s*(?:[\[(](?:done|completed?|closed|finished|resolved|x)[\])]|✅|☑|✔️?|(?:--?|–|—|:)\s*(?:done|completed?|closed)\b[.!]*$|\b(?:DONE|COMPLETED?|CLOSED)\b[.!]*$)",
     re.IGNORECASE,
 )
+_STATE = re.compile(r"\[?(?P<state>DONE|COMPLETED?|CLOSED|TO-?\s?DO|OPEN|ONGOING|WIP|PENDING|NEW)\]?(?:\s*[:–—-]\s+|\s+(?=[A-Z@(\[]))")
 _STRUCK = re.compile(r"^(?:\s*~~.+~~\s*)+$")
+_BRACKETED_DUE = re.compile(r"[,;]?\s*\b(?:due|by|before|until)\b.*", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|by|before|until)\s+(?:on\s+)?(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
 _WILL = re.compile(
     r"^(?P<who>@?[\w.'’/-]+(?:\s+(?:[A-Z][\w.'’-]*|and|&)){0,5}?)\s+(?:to|will|should|shall|can|is (?:going )?to|needs? to|has to|agreed to|volunteered to|offered to|took)\s+(?=\w)"
@@ -57,7 +59,6 @@ _GENERIC = frozenset(
         "volunteers",
         "none",
         "nobody",
-        "we",
         "staff",
         "editors",
         "maintainers",
@@ -110,9 +111,17 @@ class Owners:
             return None
         for part in parts:
             handle = part.startswith("@") and len(part.split()) == 1
-            if not (self.knows(part) or handle or (loose and looks_like_person(part, self.lexicon) >= 0.4)):
+            if not (self.knows(part) or handle or (loose and self._may_be(part))):
                 return None
         return tuple(self.spelt.get(part, part) for part in parts)
+
+    def _may_be(self, name: str) -> bool:
+        return looks_like_person(name, self.lexicon) >= 0.4 and not self.lexicon.is_common(name)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether an owner is nobody in particular: `Everyone`, `TBD`."""
+    return fold(name) in _GENERIC
 
 
 def is_marked(text: str) -> bool:
@@ -133,12 +142,15 @@ def read_action(text: str, line: int, owners: Owners, *, listed: bool, ticked: b
         named = owners.read(who, loose=True) or () if who else ()
     elif not listed:
         return None
+    state = _STATE.match(plain) if listed or mark is not None else None
+    if state is not None:
+        done, plain = done or state["state"].startswith(("DONE", "C")), plain[state.end() :]
+    due = _DUE.search(plain)
     if not named:
         plain, named = _owner(plain, owners, listed=listed or mark is not None)
     plain = re.sub(r"^\?+\s*:\s*", "", plain.strip(" -–—:*_")).strip()
     if _NO_TASK.fullmatch(plain) or not re.search(r"\w{2}", plain):
         return None
-    due = _DUE.search(plain)
     whole, plain = plain, shorten(plain, 150)
     note = whole[len(plain) :].strip(" .;:-–—") or None
     people = tuple(FoundPerson(name.lstrip("@"), line, handle=name[1:] if name.startswith("@") else None, role="owner") for name in named)
@@ -197,13 +209,13 @@ def _owner(text: str, owners: Owners, *, listed: bool) -> tuple[str, tuple[str, 
     first = re.match(r"(?P<who>[A-Z][\w'’-]+)\s+(?=[A-Z][a-z]+\s)", text)
     if first and fold(first["who"]) in owners.by_key and not owners.knows(" ".join(text.split()[:2])):
         return text, (first["who"],)
+    task = re.match(r"(?P<task>[^:]{3,}):\s+(?P<who>\S[^:]{0,60})$", text)
+    if task and owners.lexicon.is_common(task["task"]) and not is_nobody(task["who"]) and (named := owners.read(task["who"])):
+        return task["task"], named
     for pattern in (_TRAILING, _IN_BRACKETS):
         behind = pattern.search(text)
-        if (
-            behind
-            and behind.start() > 3
-            and (named := owners.read(behind["who"], loose=listed and pattern is _TRAILING and len(behind["who"].split()) <= 3))
-        ):
+        who = _BRACKETED_DUE.sub("", behind["who"]) if behind else ""
+        if behind and behind.start() > 3 and (named := owners.read(who, loose=listed and pattern is _TRAILING and len(who.split()) <= 3)):
             return text[: behind.start()], named
     return text, ()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rugctl.importing.report import FoundPerson
 from rugctl.importing.words.people_words import is_title, sounds_like_organization
@@ -16,6 +17,13 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]['’.\w-]*\.?")
+_RUNNING = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/]|[.-]\w)")
+_COMMON = 0.4
+_NEVER_NAMES = re.compile(
+    r"how|what|why|when|where|who|which|this|that|these|those|it|there|we|you|they|i|he|she|needs?|maybe|please|also|then|next|if|after|before"
+    r"|once|to|do|not|no|yes|for|from|with|and|or|but|let|see|add|make|check|find|look|write|read|send|update|finish|actions?"
+)
+"""Words at the beginning of sentences, for documents that are too short to show it."""
 _SMALL = frozenset(
     [
         "van",
@@ -50,11 +58,15 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Names that are certain elsewhere in the document or the registry: people's and their first words, organizations'; all folded."""
+    """Names that are certain elsewhere in the document or the registry: people's and their first words, organizations'; all folded.
+
+    `common` are the words that the documents also write small, as nobody writes names.
+    """
 
     people: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     organizations: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
 
     def with_people(self, found: Iterable[FoundPerson]) -> Lexicon:
         """Return the lexicon with what certain people were called and belong to."""
@@ -66,7 +78,25 @@ class Lexicon:
                 given.add(words[0])
             organizations.update(fold(name) for name in person.organizations)
         organizations -= people | given
-        return Lexicon(frozenset(people), frozenset(given), frozenset(organizations - {""}))
+        return replace(self, people=frozenset(people), given=frozenset(given), organizations=frozenset(organizations - {""}))
+
+    def is_common(self, text: str) -> bool:
+        """Tell whether a text begins with a word of the language that only has a capital here: `Issue Triage`, `Push`."""
+        words = fold(text).split()
+        certain = " ".join(words) in self.people or (words[:1] and words[0] in self.given)
+        return (
+            bool(words) and text[:1].isupper() and not certain and (words[0] in self.common or _NEVER_NAMES.fullmatch(words[0]) is not None)
+        )
+
+
+def common_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that texts write small nearly as often as with a capital, or more often."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in texts:
+        for word in _RUNNING.findall(text):
+            (small if word.islower() else capital)[word.lower()] += 1
+    return frozenset(fold(word) for word, times in small.items() if times >= _COMMON * capital[word])
 
 
 def is_nobody(text: str) -> bool:
