@@ -20,6 +20,9 @@ BLOCK_LISTS = frozenset({"attendees", "regrets", "agenda", "links", "decisions",
 FLOW_MAPPINGS = frozenset({"source"})
 
 _SAFE = re.compile(r"[a-z][a-z0-9]*(?:[-/ ][A-Za-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}|https?://[A-Za-z0-9./_-]*[A-Za-z0-9/]")
+_PLAIN = re.compile(r"[^\W\d_][\w.,/()'&+%;!?=-]*(?: [\w.,/()'&+%;!?=-]+)*")
+_QUOTABLE = re.compile(r"[ -~¡-\ud7ff\ue000-\ufffd]*")
+"""What the library writes between double quotes as it is, but for quotes and backslashes; asking it takes long."""
 _OTHERWISE_ELSEWHERE = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|nan|inf)|~|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9]*)?|[-+]?[0-9][0-9_.,]*"
 )
@@ -95,8 +98,9 @@ class _Writer:
     def item(self, value: Any, pointer: Pointer, indent: int) -> list[str]:
         pad = " " * indent
         if isinstance(value, Mapping) and value:
-            flow = emit_flow(value)
-            if _is_leafy(value) and indent + 2 + len(flow) <= WIDTH and pointer not in self.holders and not _takes_lines(pointer):
+            short = _is_leafy(value) and pointer not in self.holders and not _takes_lines(pointer)
+            flow = emit_flow(value) if short else ""
+            if short and indent + 2 + len(flow) <= WIDTH:
                 return self._commented([f"{pad}- {flow}"], pointer, indent)
             lines = self.mapping(value, pointer, indent + 2)
             lines[0] = f"{pad}- {lines[0][indent + 2 :]}"
@@ -173,6 +177,8 @@ def _leaf(value: Any) -> str:
     """Write one plain value in block context."""
     if isinstance(value, str):
         return _text(value)
+    if type(value) is int:
+        return str(value)
     return "null" if value is None else _dump(value)
 
 
@@ -181,7 +187,7 @@ def _text(value: str) -> str:
     """Write a text; one that another loader would take for something else is quoted."""
     if "\n" in value or _OTHERWISE_ELSEWHERE.fullmatch(value):
         return _double_quoted(value)
-    if _SAFE.fullmatch(value):
+    if _SAFE.fullmatch(value) or (_PLAIN.fullmatch(value) and _is_quotable(value)):
         return value
     text = _dump(value)
     return text if not text.startswith("'") else _double_quoted(value)
@@ -194,7 +200,17 @@ def _flow_leaf(value: Any) -> str:
     return text
 
 
+def _is_quotable(value: str) -> bool:
+    return value.isprintable() and _QUOTABLE.fullmatch(value) is not None
+
+
 def _double_quoted(value: str) -> str:
+    if _is_quotable(value):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _double_quoted_by_library(value)
+
+
+def _double_quoted_by_library(value: str) -> str:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415  heavy
 
     return _dump(DoubleQuotedScalarString(value))

@@ -16,39 +16,50 @@ class Roster:
     present: list[FoundPerson] | None = None
     regrets: list[FoundPerson] = field(default_factory=list)
     initials: dict[str, str] = field(default_factory=dict)
+    _places: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def add(self, people: Iterable[FoundPerson]) -> None:
         """Add people who are present, each once; a second mention adds what the first lacks."""
         self.present = self.present or []
         for person in people:
-            at = next((n for n, other in enumerate(self.present) if is_same(other, person) or _is_again(person, other)), None)
+            at = min((self._places[key] for key in _known_by(person) if key in self._places), default=None)
             if at is None:
+                at = len(self.present)
                 self.present.append(person)
             else:
-                other = self.present[at]
-                self.present[at] = replace(
-                    other,
-                    affiliation=other.affiliation or person.affiliation,
-                    organizations=other.organizations or person.organizations,
-                    handle=other.handle or person.handle,
-                    first_time=other.first_time or person.first_time,
-                )
+                self.present[at] = _together(self.present[at], person)
+            for key in _names_of(self.present[at]):
+                self._places.setdefault(key, at)
+
+
+def _known_by(person: FoundPerson) -> list[tuple[str, ...]]:
+    """Return what somebody is known again by: name, handle, and a given name alone with the organization."""
+    names = _names_of(person)
+    return names if len(fold(person.name).split()) == 1 else [key for key in names if key[0] != "given"]
+
+
+def _names_of(person: FoundPerson) -> list[tuple[str, ...]]:
+    folded = fold(person.name)
+    names: list[tuple[str, ...]] = [("name", folded)]
+    names += [("handle", person.handle.lower())] if person.handle is not None else []
+    return names + ([("given", *folded.split()[:1], *person.organizations)] if person.organizations else [])
+
+
+def _together(first: FoundPerson, again: FoundPerson) -> FoundPerson:
+    """Return what two mentions on one list say; who names two organizations is with both."""
+    return replace(
+        first,
+        affiliation=", ".join(dict.fromkeys(filter(None, (first.affiliation, again.affiliation)))) or None,
+        organizations=tuple(dict.fromkeys([*first.organizations, *again.organizations])),
+        handle=first.handle or again.handle,
+        first_time=first.first_time or again.first_time,
+        note="; ".join(dict.fromkeys(filter(None, (first.note, again.note)))) or None,
+    )
 
 
 def is_same(a: FoundPerson, b: FoundPerson) -> bool:
     """Tell whether two entries of one list are one person: the same name, or the same handle."""
     return fold(a.name) == fold(b.name) or (a.handle is not None and b.handle is not None and a.handle.lower() == b.handle.lower())
-
-
-def _is_again(short: FoundPerson, whole: FoundPerson) -> bool:
-    """Tell whether a given name alone is somebody of the same list again: with the same organization."""
-    words = fold(short.name).split()
-    return (
-        len(words) == 1
-        and fold(whole.name).split()[:1] == words
-        and bool(short.organizations)
-        and short.organizations == whole.organizations
-    )
 
 
 def is_short(short: FoundPerson, whole: FoundPerson) -> bool:

@@ -63,5 +63,5 @@ class Roll:
 
 
 def _real(organizations: Sequence[str]) -> tuple[str, ...]:
-    """Leave out an organization whose id would be the word for none."""
-    return tuple(id for id in organizations if id != NO_ORGANIZATION)
+    """Return each organization once, without one whose id would be the word for none."""
+    return tuple(dict.fromkeys(id for id in organizations if id != NO_ORGANIZATION))
