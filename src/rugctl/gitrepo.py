@@ -24,6 +24,9 @@ _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::[0-9]+)?/|(?:[\w.-]+@)(?P<scp>[\w.-]+\.[\w-]+):)/*(?P<path>[\w./~+-]+?)(?:\.git)?/*"
 )
 _COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_OWNED = re.compile(r"config --global --add safe\.directory (.+)")
+"""How git says what to do about it: for the top of the repository, quoted for a shell."""
+TRUST = "If you trust it: "
 LOCKED = "RUGCTL_LOCKED"
 """Tells a `rugctl` that a hook runs that the repository's lock is held by the one that runs git."""
 _IN_PROGRESS = {
@@ -62,7 +65,8 @@ class GitRepository:
         if result.returncode == 0:
             return cls(folder) if bare or result.stdout.strip() == "true" else None
         if "dubious ownership" in result.stderr:
-            help = f"If you trust it: git config --global --add safe.directory {folder}"
+            top = _OWNED.search(result.stderr)
+            help = f"{TRUST}git config --global --add safe.directory {top[1] if top else folder}"
             raise RugctlError("git refuses this repository, because somebody else owns it", help)
         if "not a git repository (or any " in result.stderr:  # one that is named and not there is told with its name
             return None
@@ -77,15 +81,23 @@ class GitRepository:
         result = _git(self.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
         return result.stdout.strip() if result.returncode == 0 else None
 
+    def answer(self, *arguments: str) -> str | None:
+        """Return what git answers, or None where it does not."""
+        result = _git(self.folder, *arguments)
+        return result.stdout if result.returncode == 0 else None
+
+    def in_progress(self) -> tuple[str, str] | None:
+        """Return what is half done, such as a merge, and the command that gives it up; None where nothing is."""
+        return next((said for name, said in _IN_PROGRESS.items() if self.git_path(name).exists()), None)
+
     def check_can_commit(self, branch: str | None) -> None:
         """Raise RugctlError where a commit would go astray: something half done, a detached HEAD, no identity."""
-        for name, (what, way_out) in _IN_PROGRESS.items():
-            if self.git_path(name).exists():
-                help = f"Finish it, or give it up with `{way_out}`; --no-commit only writes the files."
-                raise RugctlError(f"{what} is in progress", help)
+        if under_way := self.in_progress():
+            help = f"Finish it, or give it up with `{under_way[1]}`; --no-commit only writes the files."
+            raise RugctlError(f"{under_way[0]} is in progress", help)
         if branch is None and self.branch() is None:
             raise RugctlError("HEAD is detached, so a commit would belong to no branch", "Name one with --branch, or `git switch` to one.")
-        if _git(self.folder, "var", "GIT_COMMITTER_IDENT").returncode != 0:
+        if not knows_committer(self.folder):
             help = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
             raise RugctlError("git does not know who you are", help)
 
@@ -251,6 +263,21 @@ class GitRepository:
         if result.returncode != 0:
             raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(result.stderr)}", "Run `git status` to see more.")
         return result.stdout
+
+
+def git_version() -> tuple[int, ...] | None:
+    """Return the version of the git that is installed, None where none is."""
+    try:
+        said = _git(Path("/"), "--version").stdout
+    except RugctlError:
+        return None
+    match = re.search(r"[0-9]+(?:\.[0-9]+)*", said)
+    return tuple(map(int, match[0].split("."))) if match else None
+
+
+def knows_committer(folder: Path) -> bool:
+    """Tell whether git knows in whose name to commit."""
+    return _git(folder, "var", "GIT_COMMITTER_IDENT").returncode == 0
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -169,8 +169,7 @@ class Store:
         try:
             for at, data in files.items():
                 target = self._checked(at)
-                former = aside / f"{os.getpid()}-{len(written.writes)}" if aside else _beside(target, "old")
-                written.writes.append(_Write(at, target, _beside(target, "tmp"), former, data))
+                written.writes.append(_Write(at, target, _beside(target, "tmp"), _kept(target, at, aside), target.exists(), data))
                 written.writes[-1].prepare()
             for write in written.writes:
                 at = write.path
@@ -217,16 +216,22 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """One file to be written, or with `data` None deleted; what it held is kept as `former`."""
+    """One file to be written, or with `data` None deleted; what it held is kept as `former`, empty where there was no file.
+
+    The names of both say what they stand for, so that `doctor` can tell after a kill.
+    """
 
     path: str
     target: Path
     temporary: Path
     former: Path
+    was_there: bool
     data: bytes | None
 
     def prepare(self) -> None:
-        if self.target.exists():
+        if not self.was_there:
+            self.former.touch()
+        else:
             self.former.unlink(missing_ok=True)
             try:
                 self.former.hardlink_to(self.target)
@@ -241,8 +246,11 @@ class _Write:
         else:
             self.temporary.replace(self.target)
 
+    def before(self) -> bytes | None:
+        return _bytes_of(self.former) if self.was_there else None
+
     def undo(self) -> None:
-        if not self.former.exists():
+        if not self.was_there:
             self.target.unlink(missing_ok=True)
             return
         try:
@@ -265,7 +273,7 @@ class Written:
             now = _bytes_of(write.target)
             if now == write.data:
                 write.undo()
-            elif now != _bytes_of(write.former):
+            elif now != write.before():
                 others.append(write.path)
         return others
 
@@ -285,6 +293,11 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _beside(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{ending}")
+
+
+def _kept(target: Path, path: str, aside: Path | None) -> Path:
+    ending = "old" if target.exists() else "new"
+    return aside / f"{os.getpid()}-{path.replace('/', '+')}.{ending}" if aside else _beside(target, ending)
 
 
 def _mode(target: Path) -> int:

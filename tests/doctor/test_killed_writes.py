@@ -1,0 +1,116 @@
+"""A write that is killed: every file is whole, and what `doctor` names puts back what was there before."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from tests.writing.desk import Desk
+
+KILLED_BY_ITS_HOOK = "#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\nexit 1\n"
+"""The hook's parent is git, and that of git is the program."""
+KILLED = """\
+import os, pathlib, signal
+from rugctl import store
+def kill(*_): os.kill(os.getpid(), signal.SIGKILL)
+{preparation}
+files = {{"data/people.yaml": b"people: {{}}\\n", "data/meetings/2024-02-14.yaml": b"date: 2024-02-14\\n"}}
+with store.Store(pathlib.Path()).written(files):
+    kill()
+"""
+
+
+def writes(desk: Desk) -> dict[str, str]:
+    found = json.loads(desk.run("doctor", "--format", "json").out)["checks"]
+    return next(check for check in found if check["check"] == "writes")
+
+
+def mend(desk: Desk) -> None:
+    subprocess.run(["bash", "-c", writes(desk)["command"]], cwd=desk.root, env=desk.environment_of_runs(), check=True)
+    assert writes(desk)["state"] == "ok"
+
+
+def all_files(desk: Desk) -> list[Path]:
+    folders = [desk.root / "data", desk.root / ".git/rugctl/former"]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def test_killed_before_the_commit(desk: Desk) -> None:
+    before = desk.files()
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text(KILLED_BY_ITS_HOOK, encoding="utf-8")
+    hook.chmod(0o755)
+    ran = desk.run("new-meeting", "--title", "A", "--speaker", "New Comer (CERN)")
+    assert ran.code == -9
+    assert desk.files() != before
+    found = writes(desk)
+    assert found["state"] == "error"
+    assert "data/people.yaml, data/meetings/2024-02-14.yaml" in found["text"]
+    mend(desk)
+    assert desk.files() == before
+    assert desk.git("status", "--porcelain") == ""
+    assert all_files(desk) == [desk.root / path for path in before]
+
+
+def test_killed_after_the_commit(desk: Desk) -> None:
+    hook = desk.root / ".git/hooks/post-commit"
+    hook.write_text(KILLED_BY_ITS_HOOK, encoding="utf-8")
+    hook.chmod(0o755)
+    assert desk.run("new-meeting").code == -9
+    after = desk.files()
+    found = writes(desk)
+    assert (found["state"], found["text"]) == ("warn", "a write was killed; the records are whole, and its leftovers can go")
+    mend(desk)
+    assert desk.files() == after
+    assert desk.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("preparation", "state"),
+    [
+        ("store._write_whole = kill", "warn"),
+        ("store._Write.carry_out = kill", "warn"),
+        ("first = store._Write.carry_out; store._Write.carry_out = lambda w: first(w) if 'people' in w.path else kill()", "error"),
+        ("", "error"),
+    ],
+    ids=["while preparing", "before the first", "between two", "after the last"],
+)
+@pytest.mark.parametrize("git", [True, False])
+def test_killed_while_writing(tmp_path: Path, preparation: str, state: str, git: bool) -> None:
+    desk = Desk.make(tmp_path / "repository", git=git)
+    desk.environment = {"XDG_CACHE_HOME": str(tmp_path)}
+    before = desk.files()
+    code = textwrap.dedent(KILLED).format(preparation=preparation)
+    done = subprocess.run([sys.executable, "-c", code], cwd=desk.root, env=desk.environment_of_runs(), check=False)
+    assert done.returncode == -9
+    assert writes(desk)["state"] == state
+    mend(desk)
+    assert desk.files() == before
+
+
+def test_leftovers_of_one_who_still_writes_are_left_alone(desk: Desk) -> None:
+    code = textwrap.dedent("""\
+        import fcntl, pathlib, sys
+        from rugctl.cli.book import write_lock
+        lock = write_lock(pathlib.Path().resolve())
+        print("locked", flush=True)
+        sys.stdin.read()
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=desk.root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=desk.environment_of_runs(),
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "locked\n"
+        assert writes(desk)["text"] == "another rugctl is writing here; look again when it has ended"
+        writer.communicate("")
+    assert writes(desk)["state"] == "ok"
