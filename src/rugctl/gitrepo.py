@@ -26,6 +26,7 @@ _REMOTE = re.compile(
 _COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _OWNED = re.compile(r"config --global --add safe\.directory (.+)")
 """How git says what to do about it: for the top of the repository, quoted for a shell."""
+IDENTIFY = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
 TRUST = "If you trust it: "
 LOCKED = "RUGCTL_LOCKED"
 """Tells a `rugctl` that a hook runs that the repository's lock is held by the one that runs git."""
@@ -86,6 +87,10 @@ class GitRepository:
         result = _git(self.folder, *arguments)
         return result.stdout if result.returncode == 0 else None
 
+    def top(self) -> Path:
+        """Return the folder that the repository's files are below."""
+        return Path(self._run("rev-parse", "--show-toplevel").removesuffix("\n"))
+
     def in_progress(self) -> tuple[str, str] | None:
         """Return what is half done, such as a merge, and the command that gives it up; None where nothing is."""
         return next((said for name, said in _IN_PROGRESS.items() if self.git_path(name).exists()), None)
@@ -97,9 +102,7 @@ class GitRepository:
             raise RugctlError(f"{under_way[0]} is in progress", help)
         if branch is None and self.branch() is None:
             raise RugctlError("HEAD is detached, so a commit would belong to no branch", "Name one with --branch, or `git switch` to one.")
-        if not knows_committer(self.folder):
-            help = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
-            raise RugctlError("git does not know who you are", help)
+        check_committer(self.folder)
 
     def dirty(self, paths: Sequence[str]) -> list[str]:
         """Return the files at or below the paths that have changes not committed yet, staged or not, or are not tracked."""
@@ -265,6 +268,17 @@ class GitRepository:
         return result.stdout
 
 
+def init_repository(folder: Path) -> GitRepository:
+    """Make a repository of a folder, on the branch that its user's repositories begin with, or `main`."""
+    usual = _git(folder, "config", "init.defaultBranch").stdout.strip() or "main"
+    repository = GitRepository(folder)
+    for arguments in (("init", "--quiet"), ("symbolic-ref", "HEAD", f"refs/heads/{usual}")):
+        result = _git(folder, *arguments)
+        if result.returncode != 0:
+            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(result.stderr)}")
+    return repository
+
+
 def git_version() -> tuple[int, ...] | None:
     """Return the version of the git that is installed, None where none is."""
     try:
@@ -278,6 +292,12 @@ def git_version() -> tuple[int, ...] | None:
 def knows_committer(folder: Path) -> bool:
     """Tell whether git knows in whose name to commit."""
     return _git(folder, "var", "GIT_COMMITTER_IDENT").returncode == 0
+
+
+def check_committer(folder: Path) -> None:
+    """Raise RugctlError where git does not know in whose name to commit."""
+    if not knows_committer(folder):
+        raise RugctlError("git does not know who you are", IDENTIFY)
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "backlog": "Proposed agenda items: list, add, drop.",
     "people": "The people of the registry: list, show, merge, rename.",
     "search": "Find words in titles, notes, questions, decisions and actions.",
+    "init": "Begin a new group's repository, or add what one lacks.",
     "doctor": "What is wrong with this clone or installation, and what mends it.",
     "sql": "Ask the index in SQL, read-only; `--schema` documents the views.",
 }

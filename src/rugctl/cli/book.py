@@ -81,7 +81,7 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     """
     settings: Settings = ctx.obj
     store = Store.find(settings.directory, anew=anew)
-    examiner = Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
+    examiner = make_examiner()
     lock = write_lock(store.root) if writing else None
     entries = list(store.entries())
     index = open_index(index_folder(store.root), entries, examiner)
@@ -91,6 +91,11 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     if strict:
         refuse_unreadable(index)
     return book
+
+
+def make_examiner() -> Examiner:
+    """Return what judges the records; the rules are imported where something changed."""
+    return Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
 
 
 def write_lock(root: Path) -> IO[str] | None:

@@ -152,7 +152,7 @@ def _write_and_commit(store: Store, repository: GitRepository, changes: ChangeSe
         return
     home = repository.branch()
     if branch is None or branch == home:
-        commit = _written_and_committed(store, repository, changes, subject)
+        commit = write_and_commit(store, repository, files, subject)
     else:
         commit = _on_branch(store, repository, changes, subject, branch)
     remark(f"Committed {commit}: {subject}")
@@ -185,7 +185,7 @@ def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subj
     repository.switch(branch, create=new)
     try:
         _refuse_changed(store, changes, f"{{}} is another on the branch {branch}", f"Go there first: `git switch {branch}`.")
-        return _written_and_committed(store, repository, changes, subject)
+        return write_and_commit(store, repository, changes.files(), subject)
     except BaseException:
         repository.go_back(home)
         if new:
@@ -193,9 +193,11 @@ def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subj
         raise
 
 
-def _written_and_committed(store: Store, repository: GitRepository, changes: ChangeSet, subject: str) -> str:
-    """Write and commit; where git does not commit, put the files back, but for those that somebody else changed meanwhile."""
-    files = changes.files()
+def write_and_commit(store: Store, repository: GitRepository, files: Mapping[str, bytes], subject: str) -> str:
+    """Write and commit, and return the commit's short id.
+
+    Where git does not commit, the files are put back, but for those that somebody else changed meanwhile.
+    """
     with store.written(files, _aside(store)) as written:
         try:
             return repository.commit(list(files), subject)

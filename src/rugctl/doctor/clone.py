@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rugctl.doctor.checks import Check, listed, quoted
 from rugctl.errors import RugctlError
-from rugctl.gitrepo import TRUST, GitRepository, git_version, knows_committer
+from rugctl.gitrepo import IDENTIFY, TRUST, GitRepository, git_version, knows_committer
 
 OLDEST_GIT = (2, 25)
 """The first one with `git switch`, `git restore` and `git sparse-checkout`."""
@@ -61,8 +61,7 @@ def _check_head(repository: GitRepository) -> Check | None:
 def _check_identity(repository: GitRepository) -> Check | None:
     if knows_committer(repository.folder):
         return None
-    command = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
-    return Check("error", "identity", "git does not know who you are, so nothing can be committed", command)
+    return Check("error", "identity", "git does not know who you are, so nothing can be committed", IDENTIFY)
 
 
 def _check_lock(repository: GitRepository) -> Check | None:
