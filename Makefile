@@ -11,7 +11,7 @@ demo: $(VENV)/installed
 	$(BIN)/rugctl attendance --person "ricardo rocha"
 	$(BIN)/rugctl topics kueue
 
-test: $(VENV)/installed-for-tests
+test: $(VENV)/installed-for-tests $(VENV)/installed-for-node
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -42,4 +42,11 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml constraints.txt
 
 $(VENV)/installed-for-tests: $(VENV)/installed
 	$(PIP) install --constraint constraints.txt --group dev
+	@touch $@
+
+# What runs on Node; where there is none, the tests that need it are skipped.
+$(VENV)/installed-for-node: $(VENV)/pip tests/outfit/package.json
+	@if command -v npm > /dev/null; then cp tests/outfit/package.json $(VENV)/ && \
+	  npm install --prefix $(VENV) --loglevel=error --no-package-lock --no-audit --no-fund --ignore-scripts; \
+	  else echo "There is no npm here: the tests of editors and workflows are skipped."; fi
 	@touch $@
