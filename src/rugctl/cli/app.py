@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from rugctl.cli.completing import NamingGroup, be_quiet, is_completing, offering
 from rugctl.cli.settings import Settings
 from rugctl.cli.streams import READER_GONE, complain, drop_output, prepare_streams
 from rugctl.errors import RugctlError
@@ -44,7 +44,7 @@ COMMANDS: dict[str, str] = {
 }
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(NamingGroup):
     """A group that imports a command's file only when that command is called, or when help lists them all."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -54,14 +54,13 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import `rugctl.cli.NAME` and return its command; a name that is a word of Python's has a `_` behind it there."""
-        del ctx
         if cmd_name not in COMMANDS:
             return None
         name = f"{cmd_name.replace('-', '_')}{'_' if iskeyword(cmd_name) else ''}"
         module = importlib.import_module(f"rugctl.cli.{name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        return command
+        return offering(command) if ctx.resilient_parsing else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called; raises RugctlError for one that there is not, with the nearest."""
@@ -89,8 +88,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(value: bool) -> None:
-    if value:
+def _print_version(ctx: typer.Context, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
         from importlib.metadata import version  # noqa: PLC0415  only here
 
         print(f"rugctl {version('rugctl')}")
@@ -103,7 +102,7 @@ def main_options(
     directory: Annotated[
         Path, typer.Option("--directory", "-C", metavar="FOLDER", help="Work in this folder instead of the current one.")
     ] = Path(),
-    group: Annotated[str | None, typer.Option(metavar="ID", help="Of several groups in a repository, only this one.")] = None,
+    group: Annotated[str | None, typer.Option(metavar="GROUP", help="Of several groups in a repository, only this one.")] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this date for today.")] = None,
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
@@ -127,6 +126,8 @@ def run() -> None:
 
     0 fine, 1 errors found, 2 could not run, 3 a bug, 130 interrupted, 141 where nobody reads the output any more.
     """
+    if is_completing():
+        be_quiet()
     prepare_streams()
     code = _exit_code()
     drop_output()

@@ -15,8 +15,10 @@ from rugctl.cli.telling import tell_registered
 def add(
     ctx: typer.Context,
     title: Annotated[str, typer.Argument(help="What to talk about.")],
-    topics: Annotated[list[str] | None, typer.Option("--topic", help="A topic of it; may be given again.")] = None,
-    speakers: Annotated[list[str] | None, typer.Option("--speaker", "-s", help="Who could speak; may be given again.")] = None,
+    topics: Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="A topic of it; may be given again.")] = None,
+    speakers: Annotated[
+        list[str] | None, typer.Option("--speaker", "-s", metavar="PERSON", help="Who could speak; may be given again.")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="PERSON", help="Who proposes it.")] = None,
     no_commit: NoCommit = False,
     branch: Branch = None,
@@ -44,7 +46,7 @@ def add(
 
 def drop(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="The item's id; `rugctl backlog` lists them.")],
+    id: Annotated[str, typer.Argument(metavar="ITEM", help="The item's id; `rugctl backlog` lists them.")],
     no_commit: NoCommit = False,
     branch: Branch = None,
     dry_run: DryRun = False,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.life import Day, ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.errors import RugctlError
 from rugctl.store import classify, meeting_path
+
+if TYPE_CHECKING:
+    from rugctl.changes import ChangeSet
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

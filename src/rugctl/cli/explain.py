@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from rugctl.errors import RugctlError
-from rugctl.rules import explanations
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -21,6 +20,8 @@ def explain(
     ] = None,
 ) -> None:
     """Explain a rule of `validate`: what it looks for, why, and how to mend it."""
+    from rugctl.rules import explanations  # noqa: PLC0415  brings pydantic
+
     rules = explanations()
     if rule is None:
         longest = max(map(len, rules))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book
 from rugctl.days import is_day
 from rugctl.errors import RugctlError
 from rugctl.queries.lookup import MeetingKey, find_meeting
 from rugctl.store import meeting_path
+
+if TYPE_CHECKING:
+    from rugctl.changes import ChangeSet
 
 THE_MEETING = "The meeting: a date, `today`, `next`, or `last`, the latest scheduled or held whose date has come."
 RecordedDay: TypeAlias = Annotated[str, typer.Argument(metavar="DATE", help=THE_MEETING)]

@@ -28,12 +28,12 @@ def new_meeting(
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date; without it, the next free one of the series.")] = None,
     title: Annotated[str | None, typer.Option("--title", "-t", help="The title of the first agenda item.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="What kind of item it is; a talk, where somebody speaks.")] = None,
-    speakers: Annotated[list[str] | None, typer.Option("--speaker", "-s", help="Who speaks; may be given again.")] = None,
-    topics: Annotated[list[str] | None, typer.Option("--topic", help="A topic of the item; may be given again.")] = None,
-    chair: Annotated[str | None, typer.Option(help="Who leads the meeting.")] = None,
-    scribe: Annotated[str | None, typer.Option(help="Who takes notes.")] = None,
+    speakers: Annotated[list[str] | None, typer.Option("--speaker", "-s", metavar="PERSON", help="Who speaks; may be given again.")] = None,
+    topics: Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="A topic of the item; may be given again.")] = None,
+    chair: Annotated[str | None, typer.Option(metavar="PERSON", help="Who leads the meeting.")] = None,
+    scribe: Annotated[str | None, typer.Option(metavar="PERSON", help="Who takes notes.")] = None,
     backlog: Annotated[
-        list[str] | None, typer.Option("--from-backlog", metavar="ID", help="Take this item out of the backlog; may be given again.")
+        list[str] | None, typer.Option("--from-backlog", metavar="ITEM", help="Take this item out of the backlog; may be given again.")
     ] = None,
     reason: Annotated[str | None, typer.Option(help="Why the date is off the series.")] = None,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="Open the record in $EDITOR before it is saved.")] = False,

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from rugctl.changes import ChangeSet
 from rugctl.cli.book import Book, remark
 from rugctl.cli.interruptions import held_back
 from rugctl.cli.reporting import lines_of, look_at
@@ -21,6 +20,9 @@ from rugctl.gitrepo import GitRepository
 from rugctl.index.opening import index_folder, preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
+
+if TYPE_CHECKING:
+    from rugctl.changes import ChangeSet
 
 FORGOTTEN = "missing-occurrence"
 """The rule on earlier meetings without a record, which a later one brings to light: worth a word, no reason to refuse."""
@@ -44,6 +46,8 @@ def begin(book: Book) -> ChangeSet:
     links = [folder for folder in ("data", "data/meetings", "data/groups") if (book.store.root / folder).is_symlink()]
     if links:
         raise RugctlError(f"{links[0]} is a link, and nothing is written through links", "Put the folder itself there.")
+    from rugctl.changes import ChangeSet  # noqa: PLC0415  brings pydantic, which completing a command's options does not need
+
     return ChangeSet(lambda path: book.store.read(path) if book.store.exists(path) else None)
 
 

@@ -6,10 +6,11 @@ import importlib
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
+
+from rugctl.cli.completing import NamingGroup, offering
 
 
-class LaterCommands(TyperGroup):
+class LaterCommands(NamingGroup):
     """A group some of whose commands are functions of the module `source`, imported when called; `later` has their help."""
 
     source: ClassVar[str]
@@ -21,8 +22,10 @@ class LaterCommands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, importing its module where it is not here."""
-        if cmd_name not in self.later:
-            return super().get_command(ctx, cmd_name)
+        command = super().get_command(ctx, cmd_name) if cmd_name not in self.later else self._later(cmd_name)
+        return offering(command) if command is not None and ctx.resilient_parsing else command
+
+    def _later(self, cmd_name: str) -> Any:
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
         single.command(cmd_name)(getattr(importlib.import_module(self.source), cmd_name))
         return typer.main.get_command(single)

@@ -32,7 +32,7 @@ def find_clone(folder: Path) -> tuple[GitRepository | None, list[Check]]:
     if repository is None:
         text = "this is no git repository, so nothing can be committed"
         return None, [git, Check("warn", "repository", text, f"git init {quoted([folder])}")]
-    if repository.ask("ls-files", "--", "data") is None:
+    if repository.answer("ls-files", "--", "data") is None:
         index = quoted([repository.git_path("index")])
         return None, [git, Check("error", "repository", "git's index cannot be read", f"mv {index} {index}.broken && git reset")]
     return repository, [git]
@@ -52,7 +52,7 @@ def _check_progress(repository: GitRepository) -> Check | None:
 def _check_head(repository: GitRepository) -> Check | None:
     if repository.branch() is not None or repository.in_progress():
         return None
-    branches = (repository.ask("for-each-ref", "--format=%(refname:short)", "refs/heads") or "").split()
+    branches = (repository.answer("for-each-ref", "--format=%(refname:short)", "refs/heads") or "").split()
     usual = [name for name in ("main", "master", *branches) if name in branches]
     command = f"git switch {quoted(usual[:1])}" if usual else "git switch --create work"
     return Check("warn", "head", "HEAD is detached, so a commit would belong to no branch", command)
@@ -76,7 +76,7 @@ def _check_lock(repository: GitRepository) -> Check | None:
 
 
 def _check_depth(repository: GitRepository) -> Check | None:
-    if (repository.ask("rev-parse", "--is-shallow-repository") or "").strip() != "true":
+    if (repository.answer("rev-parse", "--is-shallow-repository") or "").strip() != "true":
         return None
     return Check("warn", "history", "the clone is shallow: what changed before cannot be told", "git fetch --unshallow")
 
@@ -88,7 +88,7 @@ def _check_sparse(repository: GitRepository) -> Check | None:
         return None
     command = f"git update-index --no-skip-worktree {quoted(missing)} && git restore {quoted(missing)}"
     if repository.is_sparse():
-        in_cones = (repository.ask("config", "--type=bool", "core.sparseCheckoutCone") or "").strip() == "true"
+        in_cones = (repository.answer("config", "--type=bool", "core.sparseCheckoutCone") or "").strip() == "true"
         command = f"git sparse-checkout {'add data' if in_cones else 'disable'}"
     return Check("error", "sparse", f"records that git has are not checked out: {listed(missing)}", command)
 
@@ -106,12 +106,12 @@ def _check_flags(repository: GitRepository) -> Check | None:
 
 def _hidden(repository: GitRepository, letters: str) -> list[str]:
     """Return the files of `data/` that git marks so: h assume-unchanged, S skip-worktree, s both."""
-    lines = (repository.ask("ls-files", "-v", "-z", "--", "data") or "").split("\0")
+    lines = (repository.answer("ls-files", "-v", "-z", "--", "data") or "").split("\0")
     return [line[2:] for line in lines if line[:1] and line[0] in letters]
 
 
 def _check_ignored(repository: GitRepository) -> Check | None:
-    out = repository.ask("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", "data/*.yaml", "data/**/*.yaml") or ""
+    out = repository.answer("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", "data/*.yaml", "data/**/*.yaml") or ""
     ignored = [path for path in out.split("\0") if path]
     if not ignored:
         return None
@@ -119,11 +119,11 @@ def _check_ignored(repository: GitRepository) -> Check | None:
 
 
 def _check_line_ends(repository: GitRepository) -> Check | None:
-    lines = (repository.ask("ls-files", "--eol", "-z", "--", "data/*.yaml", "data/**/*.yaml") or "").split("\0")
+    lines = (repository.answer("ls-files", "--eol", "-z", "--", "data/*.yaml", "data/**/*.yaml") or "").split("\0")
     bent = [path for line in lines for words, _, path in [line.partition("\t")] if "w/crlf" in words or "w/mixed" in words]
     if not bent:
         return None
-    if (repository.ask("config", "core.autocrlf") or "").strip() == "true":
+    if (repository.answer("config", "core.autocrlf") or "").strip() == "true":
         text = f"git writes CRLF at the ends of lines here: {listed(bent)}"
         return Check("warn", "line-ends", text, "git config core.autocrlf input && rugctl fmt")
     return Check("warn", "line-ends", f"lines end with CRLF in {listed(bent)}", "rugctl fmt")

@@ -82,8 +82,8 @@ def program_version() -> str:
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
-    """Return the index that is kept, or None where there is none that is whole and of this version."""
+def kept_index(folder: Path) -> sqlite3.Connection | None:
+    """Return the index as it was last kept, perhaps out of date; None where there is none that is whole and has these tables."""
     path = folder / _KEPT
     try:
         data = path.read_bytes() if path.is_file() else b""  # a pipe in its place would be waited for
@@ -95,7 +95,7 @@ def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     with contextlib.suppress(sqlite3.Error):
         connection.deserialize(database)
-        if _is_of_version(connection, examiner):
+        if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
             return connection
     connection.close()
     return None
@@ -105,9 +105,15 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
-def _is_of_version(connection: sqlite3.Connection, examiner: Examiner) -> bool:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    return bool(version == VERSION and connection.execute("SELECT value FROM meta WHERE key = 'rules'").fetchone() == (examiner.version,))
+def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
+    """Return the index that is kept, or None where there is none that this version made."""
+    connection = kept_index(folder)
+    if connection is not None:
+        with contextlib.suppress(sqlite3.Error):
+            if connection.execute("SELECT value FROM meta WHERE key = 'rules'").fetchone() == (examiner.version,):
+                return connection
+        connection.close()
+    return None
 
 
 def _empty(examiner: Examiner) -> sqlite3.Connection:
