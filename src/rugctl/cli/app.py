@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Check every record, and show all findings in one run.",
     "explain": "Explain a rule of `validate`.",
     "fmt": "Bring records into the one canonical form, comments kept.",
+    "schedule": "When the group meets, on everybody's clock.",
     "new-meeting": "Schedule the next free date of the series, or a date given.",
     "announce": "Print an announcement of a meeting, to paste.",
     "show": "Show a meeting, also as a pad to take notes in.",

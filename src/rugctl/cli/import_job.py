@@ -13,13 +13,13 @@ from rugctl.cli.book import Book, remark
 from rugctl.cli.documents import Shelf
 from rugctl.cli.save import begin
 from rugctl.drafting.imported import Past, Updated, draft_group, draft_lessons, draft_records, registries_of, update_records
-from rugctl.drafting.meeting import group_series
 from rugctl.gitrepo import GitRepository
 from rugctl.importing.identity.resolve import identify
 from rugctl.importing.records.known import known_organizations, known_people, last_seen, recorded_meetings
 from rugctl.importing.records.landing import Ground, Landing, land
 from rugctl.importing.records.naming import document_ids, document_title
 from rugctl.importing.understand import Hints, understand
+from rugctl.index.series import group_series
 from rugctl.store import group_path
 
 if TYPE_CHECKING:

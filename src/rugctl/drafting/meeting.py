@@ -11,8 +11,7 @@ from typing import Any
 from rugctl.changes import ChangeSet
 from rugctl.drafting.agenda import joined, move_agenda
 from rugctl.errors import RugctlError
-from rugctl.index.row_writer import series_bodies
-from rugctl.model import Series
+from rugctl.index.series import group_series
 from rugctl.recurrence import Occurrence, all_occurrences, next_occurrences
 from rugctl.store import classify, meeting_path
 
@@ -32,11 +31,6 @@ class Draft:
     chair: str | None = None
     scribe: str | None = None
     reason: str | None = None
-
-
-def group_series(index: sqlite3.Connection, group: str) -> list[Series]:
-    """Return a group's series."""
-    return [Series.model_validate(body) for body in series_bodies(index).get(group, [])]
 
 
 def free_occurrences(index: sqlite3.Connection, group: str, after: str) -> Iterable[Occurrence]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rugctl.errors import RugctlError
 from rugctl.index.row_writer import series_bodies
-from rugctl.model import Series
+from rugctl.index.series import group_series, last_derived
 from rugctl.recurrence import all_occurrences
 
 
@@ -28,10 +28,9 @@ def derive_occurrences(connection: sqlite3.Connection) -> None:
     """List what the series expect, up to and with the latest record; a series that cannot be read gives nothing, and is noted."""
     connection.execute("DELETE FROM occurrence")
     connection.execute("DELETE FROM meta WHERE key LIKE 'unreadable-series/%'")
-    latest = connection.execute("SELECT max(date) FROM meeting").fetchone()[0]
-    for grp, bodies in series_bodies(connection).items():
-        for body in bodies:
-            series = Series.model_validate_json(_json(body))
+    latest = last_derived(connection)
+    for grp in series_bodies(connection):
+        for series in group_series(connection, grp):
             until = date.fromisoformat(latest) + timedelta(days=1) if latest else date.fromisoformat(series.since)
             try:
                 found = all_occurrences([series], date.fromisoformat(series.since), until)
@@ -57,9 +56,3 @@ SELECT meeting, occurrence FROM (SELECT m.id AS meeting, o.id AS occurrence, row
     ORDER BY coalesce(o.slot = m.slot, 0) DESC, coalesce(o.start = m.start, 0) DESC, o.absence IS NOT NULL, o.n = m.n DESC, o.n) AS choice
   FROM standing m JOIN expected o ON o.grp = m.grp AND o.day = m.day) WHERE choice = 1"""
     )
-
-
-def _json(body: object) -> str:
-    import json  # noqa: PLC0415
-
-    return json.dumps(body)
