@@ -261,11 +261,12 @@ class GitRepository:
         shown = [self._run("show", f"{commit}:./{name}") for commit, name in zip(words[::2], words[1::2], strict=True)]
         return shown[::-1]
 
+    def is_shallow(self) -> bool:
+        """Tell whether this is a clone that lacks the beginning of the history."""
+        return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+
     def _run(self, *arguments: str) -> str:
-        result = _git(self.folder, *arguments)
-        if result.returncode != 0:
-            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(result.stderr)}", "Run `git status` to see more.")
-        return result.stdout
+        return self.ask(*arguments).decode("utf-8", "replace")
 
 
 def init_repository(folder: Path) -> GitRepository:
