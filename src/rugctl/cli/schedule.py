@@ -8,12 +8,19 @@ import typer
 
 from rugctl.cli.book import emit, open_book
 from rugctl.cli.options import FormatOption, InOption, SinceOption, UntilOption
+from rugctl.cli.subcommands import LaterCommands
 from rugctl.queries import schedule as dates
 from rugctl.queries.clocks import zone_called
 from rugctl.queries.lookup import Period, parse_period
 from rugctl.render.schedule import schedule_listings
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+class _Schedule(LaterCommands):
+    source = "rugctl.cli.schedule_changes"
+    later = {"change": "End the series in force, and begin another."}  # noqa: RUF012  the base says that it is the class's
+
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, cls=_Schedule)
 
 
 @app.callback(invoke_without_command=True)
