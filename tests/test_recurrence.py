@@ -160,6 +160,7 @@ def test_several_series_by_date() -> None:
         "FREQ=WEEKLY;BYDAY=2WE",
         "FREQ=YEARLY;BYEASTER=99999",
         "FREQ=YEARLY;BYWEEKNO=99",
+        "FREQ=YEARLY;BYWEEKNO=20",
         "FREQ=YEARLY;BYMONTH=13",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30,31",
         "FREQ=DAILY;BYSETPOS=5",

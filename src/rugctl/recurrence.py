@@ -1,6 +1,9 @@
 """A series gives occurrences: dates, slots and instants, daylight saving included. dateutil and zoneinfo do the work.
 
-Source: RFC 5545, section 3.3.10 (recurrence rules); the wall time is kept, the instant follows the zone.
+Source: RFC 5545, section 3.3.10 (recurrence rules); the wall time is kept, the instant follows the zone. A date is that of its
+slot's zone, whatever day it is elsewhere. A wall time that the clocks leave out is a meeting all the same, at the hour that they jump
+to; one that they show twice is the first. Slots take turns by the dates of the rule, those in pauses too, so that a pause stated later
+moves nobody's turn.
 """
 
 from __future__ import annotations
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"(?:RRULE:)?[A-Z]+=[A-Z0-9+,-]+(?:;[A-Z]+=[A-Z0-9+,-]+)*")
 _LIMITS = {
     "INTERVAL": (1, 1000), "COUNT": (1, 100_000), "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
-    "BYWEEKNO": (-53, 53), "BYSETPOS": (-366, 366),
+    "BYSETPOS": (-366, 366),
 }  # fmt: skip
 """The numbers that a part of a rule may have; zero is none of them."""
 _NOT_WITH = {
-    "DAILY": {"BYYEARDAY", "BYWEEKNO", "BYSETPOS"}, "WEEKLY": {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"},
-    "MONTHLY": {"BYYEARDAY", "BYWEEKNO"}, "YEARLY": set[str](),
+    "DAILY": {"BYYEARDAY", "BYSETPOS"}, "WEEKLY": {"BYMONTHDAY", "BYYEARDAY"},
+    "MONTHLY": {"BYYEARDAY"}, "YEARLY": set[str](),
 }  # fmt: skip
 """The frequencies of days, each with the parts that say nothing beside it; those below a day would give a flood of them."""
 _DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
@@ -104,6 +107,8 @@ def _check_rule(series: Series) -> None:
     parts = dict(pairs)
     if len(parts) < len(pairs):
         raise _unreadable(series, "a part stands twice")
+    if "BYWEEKNO" in parts:  # dateutil gives days of other weeks around the new year, and it is not alone
+        raise _unreadable(series, "calendar programs disagree on weeks by their number; name the month and the day of the week")
     if parts.keys() - _FORMS.keys() or parts.get("FREQ") not in _NOT_WITH:
         raise _unreadable(series, "it gives days: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY, and nothing is below a day")
     if {"COUNT", "UNTIL"} <= parts.keys():

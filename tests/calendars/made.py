@@ -42,12 +42,12 @@ def calendar_text(files: Mapping[str, str], when: int = WHEN) -> str:
 
 def expected(index: sqlite3.Connection) -> list[Seen]:
     """Return what the ledger says that there is: dates with a record or without one that are no pause, each where it was moved to."""
-    rows = ledger(index, None, SINCE, UNTIL)
+    rows = ledger(index, None, "2018-12-30", "2031-01-03")
     meetings = {row.meeting.stem: minutes_of(index, row.meeting) for row in rows if row.meeting}
     off = {row.meeting.stem for row in rows if row.meeting and not row.expected}
     moved = {stem for stem in off if meetings[stem].moved_from in meetings}
     found = [_seen(row, meetings, off) for row in rows if not (row.meeting and row.meeting.stem in moved)]
-    return sorted(seen for seen in found if seen is not None)
+    return sorted(seen for seen in found if seen is not None and _midnight(SINCE) <= seen.begins < _midnight(UNTIL))
 
 
 def _seen(row: LedgerRow, meetings: Mapping[str, Minutes], off: set[str]) -> Seen | None:
@@ -114,7 +114,8 @@ def _utc(moment: Any) -> datetime:
 def _zone(moment: Any) -> str:
     """Return the name of a zone, whichever class a library has for it."""
     zone = moment.tzinfo
-    return str(getattr(zone, "_tzid", None) or getattr(zone, "key", None) or "UTC")
+    names = (getattr(zone, name, None) for name in ("_tzid", "key", "zone"))
+    return str(next(filter(None, names), "UTC"))
 
 
 def _midnight(day: str) -> datetime:

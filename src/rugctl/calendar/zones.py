@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MARGIN = timedelta(days=2)
+"""So long after the last onset a rule ends, well before another: some readers take UTC, in which RFC 5545 has it, for local time."""
 _REGULAR = 3
 """From so many years in a row on is a change of clocks written as a rule."""
 
@@ -58,7 +60,9 @@ def _component(
     part.add("DTSTART", run[0])
     if len(run) > 1:
         rule = {"FREQ": ["YEARLY"], "BYMONTH": [run[0].month], "BYDAY": [_shared(run).pop()]}
-        part.add("RRULE", icalendar.vRecur(rule | ({"UNTIL": [(last - observance.offset_from).replace(tzinfo=UTC)]} if last else {})))
+        part.add(
+            "RRULE", icalendar.vRecur(rule | ({"UNTIL": [(last - observance.offset_from).replace(tzinfo=UTC) + _MARGIN]} if last else {}))
+        )
     part.add("TZOFFSETFROM", observance.offset_from)
     part.add("TZOFFSETTO", observance.offset_to)
     part.add("TZNAME", observance.name)
