@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import warnings
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import vobject
+from dateutil.tz import tzical
 from ical.calendar_stream import IcsCalendarStream
 
 from rugctl.calendar.events import calendar_of
@@ -81,7 +83,9 @@ def read_by_vobject(text: str) -> list[Seen]:
     """Return what `vobject`, which Radicale is built on, reads: its rules, and clocks as the calendar's own VTIMEZONE has them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        vars(vobject.icalendar)["__tzidMap"].clear()  # it takes a zone for the one of that name in the first calendar that it read
+        clocks = tzical(io.StringIO(text))
+        for name in clocks.keys():  # noqa: SIM118  no mapping; else it takes those of the first calendar that it read
+            vobject.icalendar.registerTzid(name, clocks.get(name))
         events = vobject.readOne(text).vevent_list
     exceptions = {(e.uid.value, _utc(e.recurrence_id.value)): e for e in events if "recurrence-id" in e.contents}
     found: list[Seen] = []
