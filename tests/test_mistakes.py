@@ -105,11 +105,23 @@ def test_a_misspelt_id(place: Place, at: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from([n for n, entry in enumerate(ENTRIES) if entry.name.kind in {"people", "organizations", "topics"}]), st.data())
+@given(
+    st.sampled_from([n for n, entry in enumerate(ENTRIES) if entry.name.kind in {"people", "organizations", "topics", "group"}]), st.data()
+)
 def test_a_misspelt_id_in_a_registry(n: int, data: st.DataObject) -> None:
     keys = [node for key, is_key, node in _scalars(parse(ENTRIES[n].data or b"").root) if is_key and _is_id_of_a_registry(n, key)]
     node = data.draw(st.sampled_from(keys))
     _check(n, node.start_mark.index, node.end_mark.index, _misspelt(node.value, data.draw(st.integers(0, 20))))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from([n for n, entry in enumerate(ENTRIES) if entry.name.kind in {"people", "organizations", "topics"}]), st.data())
+def test_an_entry_of_a_registry_left_out(n: int, data: st.DataObject) -> None:
+    text = (ENTRIES[n].data or b"").decode()
+    entry = data.draw(st.sampled_from(list(re.finditer(r"^  ([a-z0-9-]+):\n(?:    .*\n)+", text, re.MULTILINE))))
+    found = [d for d in _new(n, entry.start(), entry.end(), "")[0] if d.rule != "orphan"]  # a parent that it alone named is one now
+    assert len(found) == 1, [(d.path, d.span, d.rule, d.message) for d in found]
+    assert f"`{entry[1]}`" in found[0].message
 
 
 @settings(max_examples=40, deadline=None)

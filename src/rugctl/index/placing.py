@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rugctl.yamlfile import Document
 
 BAD_IGNORE = "bad-ignore"
+_TOLD_ALREADY = """UPDATE finding SET ignored = 1 WHERE rule = 'swallowed-comment'
+AND EXISTS (SELECT 1 FROM finding o WHERE (o.path, o.line, o.severity) = (finding.path, finding.line, 'error'))"""
+"""What a comment leaves of a text may be wrong in itself: then that is told, and shows the whole line."""
 
 
 def place_findings(
@@ -47,6 +50,7 @@ def place_findings(
 def _suppress(connection: sqlite3.Connection, rule_ids: Collection[str]) -> None:
     connection.execute("DELETE FROM finding WHERE rule = ?", (BAD_IGNORE,))
     connection.execute("UPDATE finding SET ignored = 0")
+    connection.execute(_TOLD_ALREADY)
     whole = not connection.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()
     for file, path, line, rule, reason in connection.execute(
         "SELECT i.file, f.path, i.line, i.rule, i.reason FROM ignore i JOIN file f ON f.id = i.file"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rugctl.diagnostics import Finding
 from rugctl.index.loading import LoadedFile
 from rugctl.index.placing import BAD_IGNORE
-from rugctl.rules import history, meeting, references, registry, text
+from rugctl.rules import history, meeting, references, registry, text, unknown
 from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule
 
 FILE_RULES: tuple[FileRule, ...] = (
@@ -41,19 +41,19 @@ FILE_RULES: tuple[FileRule, ...] = (
     file_rule("duplicate-backlog-id", "error", registry.duplicate_backlog_id),
 )
 ALL_RULES: tuple[AllRule, ...] = (
-    all_rule("unknown-person", "error", references.unknown_person, needs=("people",)),
-    all_rule("unknown-organization", "error", references.unknown_organization, needs=("organizations",)),
-    all_rule("unknown-topic", "error", references.unknown_topic, needs=("topics",)),
+    all_rule("unknown-person", "error", unknown.unknown_person, needs=("people",)),
+    all_rule("unknown-organization", "error", unknown.unknown_organization, needs=("organizations",)),
+    all_rule("unknown-topic", "error", unknown.unknown_topic, needs=("topics",)),
     all_rule("duplicate-person", "error", references.duplicate_person),
     all_rule("unknown-meeting", "error", references.unknown_meeting),
     all_rule("unknown-decision", "error", references.unknown_decision),
     all_rule("moves-agree", "error", references.moves_agree),
     all_rule("moved-item", "warning", references.moved_item),
-    all_rule("unknown-document", "error", references.unknown_document, needs=("group",)),
-    all_rule("unknown-slot", "error", references.unknown_slot, needs=("group",)),
+    all_rule("unknown-document", "error", unknown.unknown_document, needs=("group",)),
+    all_rule("unknown-slot", "error", unknown.unknown_slot, needs=("group",)),
     all_rule("unique-names", "error", references.unique_names, needs=("people", "organizations", "topics")),
     all_rule("parent-cycle", "error", references.parent_cycle, needs=("organizations",)),
-    all_rule("orphan", "warning", references.orphan, needs=("people", "organizations", "topics", "group", "backlog", "meeting")),
+    all_rule("orphan", "warning", unknown.orphan, needs=("people", "organizations", "topics", "group", "backlog", "meeting")),
     all_rule("affiliation-agrees", "error", history.affiliation_agrees, needs=("people", "organizations")),
     all_rule("first-time", "warning", history.first_time, needs=("people",)),
     all_rule("missing-occurrence", "warning", history.missing_occurrence, needs=("group", "meeting")),

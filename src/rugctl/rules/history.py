@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
 
-from rugctl.diagnostics import Finding, Target
+from rugctl.diagnostics import Finding, Target, parse_pointer
 from rugctl.rules.catalogue import Report
 
 
@@ -13,7 +14,8 @@ def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     """The organization said at a meeting agrees with the person's affiliations as of that date.
 
     It agrees when it is the same organization, or one is part of the other (`parent`). Otherwise one of the two is
-    wrong, and every figure by organization with it. Where several meetings disagree alike, it is told once, at the registry.
+    wrong, and every figure by organization with it. Where several meetings disagree alike, it is told once, at the
+    registry; affiliations that are out of order come first.
 
     Fix: correct the attendee, or give the person a dated affiliation in data/people.yaml.
     """
@@ -30,8 +32,11 @@ WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
      AND (e.organization NOT IN (SELECT symbol FROM organization)
      OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
 ORDER BY f.path, a.n"""
+    disordered = {parse_pointer(at)[1] for (at,) in index.execute("SELECT pointer FROM finding WHERE rule = 'affiliation-order'")}
     told: dict[tuple[str, str, str], list[tuple[Target, str, str]]] = {}
     for path, n, said, person, day, registry, known in index.execute(sql):
+        if person in disordered:
+            continue
         target = Target(path, ("attendees", n, "organization"), label=f"on {day}")
         told.setdefault((registry, person, said or "nobody"), []).append((target, day, known))
     for (registry, person, said), meetings in told.items():
@@ -66,20 +71,30 @@ WHERE a.first_time AND e.grp = m.grp AND e.date < m.date AND e.status = 'held' A
 def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """The series expects a meeting on a date that has no record, and a later meeting is over.
 
-    Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. A meeting
+    Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. Dates that
+    follow each other in a series are told together. A meeting
     that is scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
     """
     sql = """WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)
-SELECT o.date, o.series, s.n, f.path FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
-WHERE o.absence IS NULL AND o.date <= v.day AND (o.grp, o.date) NOT IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
-AND (o.grp, o.date) NOT IN (SELECT grp, substr(stem, 1, 10) FROM file) ORDER BY f.path, o.date"""
-    for day, series, n, path in index.execute(sql):
-        help = f"Make the record (`rugctl new-meeting {day}` or `rugctl cancel {day}`), or add a pause to the series."
-        yield report.at(
-            Target(path, ("series", n, "id")), f"the series `{series}` expects a meeting on {day}, and there is no record", help
-        )
+SELECT f.path, s.n, o.series, o.date, (o.grp, o.date) IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
+  OR (o.grp, o.date) IN (SELECT grp, substr(stem, 1, 10) FROM file)
+FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
+WHERE o.absence IS NULL AND o.date <= v.day ORDER BY f.path, s.n, o.date"""
+    for (path, n, series, recorded), run in groupby(index.execute(sql), lambda row: (row[0], row[1], row[2], row[4])):
+        if not recorded:
+            message, help = _missing(series, [day for _, _, _, day, _ in run])
+            yield report.at(Target(path, ("series", n, "id")), message, help)
+
+
+def _missing(series: str, days: list[str]) -> tuple[str, str]:
+    first, last = days[0], days[-1]
+    help = f"Make the record (`rugctl new-meeting {first}` or `rugctl cancel {first}`), or add a pause to the series."
+    if len(days) == 1:
+        return f"the series `{series}` expects a meeting on {first}, and there is no record", help
+    help = f"Make the records, `rugctl cancel {first}` and so on, or add a pause or an unrecorded stretch to the series."
+    return f"the series `{series}` expects {len(days)} meetings from {first} to {last}, and there is no record", help
 
 
 def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:

@@ -1,0 +1,175 @@
+"""Rules on ids that lead nowhere, and on entries that nothing leads to. What one slip breaks at many places is told once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
+from rugctl.names import parse_person_line, slugify
+from rugctl.rules.catalogue import Report
+from rugctl.rules.likeness import Likeness
+
+_REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.yaml", "topic": "data/topics.yaml"}
+_PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
+_UNNAMED = """SELECT s.text, f.path FROM {kind} k JOIN symbol s ON s.id = k.symbol JOIN file f ON f.id = k.file
+WHERE NOT EXISTS (SELECT 1 FROM use u WHERE u.symbol = s.id AND u.role <> 'not-same-as') ORDER BY k.rowid"""
+_UNKNOWN = """SELECT s.text, f.path, u.pointer FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
+WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) ORDER BY f.path, u.rowid"""
+
+
+def unknown_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person's id that data/people.yaml does not have.
+
+    Fix: take the id that the message proposes, or register the person; a name as people write it, with a capital, may
+    stand there too until `rugctl resolve` turns it into an id.
+    """
+    yield from _unknown(report, index, "person")
+
+
+def unknown_organization(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An organization's id that data/organizations.yaml does not have.
+
+    Fix: take the id that the message proposes, or add the organization there.
+    """
+    yield from _unknown(report, index, "organization")
+
+
+def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A topic's id that data/topics.yaml does not have.
+
+    A topic history is whole only if all records use one word for one thing.
+
+    Fix: take the id that the message proposes, or add the topic there.
+    """
+    yield from _unknown(report, index, "topic")
+
+
+def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[Finding]:
+    uses: dict[str, list[Target]] = {}
+    for text, path, pointer in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
+        uses.setdefault(text, []).append(_use(path, parse_pointer(pointer)))
+    unnamed = _unnamed(index, kind) if uses else {}
+    nearest = _nearest(index, kind, uses, unnamed) if uses else {}
+    for text, targets in uses.items():
+        near = nearest.get(text, "")
+        entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
+        help = f"Did you mean `{near}`?" if near and len(targets) == 1 else f"Add it to {_REGISTRY[kind]}, or correct it."
+        yield _leads_nowhere(report, text, targets, entry, (f"no {kind} has the id `{text}`", help))
+
+
+def _leads_nowhere(report: Report, text: str, targets: Sequence[Target], entry: Target | None, words: tuple[str, str]) -> Finding:
+    """Tell once of an id that leads nowhere: at the entry that must be meant by several places, else at the first place.
+
+    `entry` is one that is like the id and that no record names; `words` say what is the matter and what to do.
+    """
+    first, *others = dict.fromkeys(targets)
+    if not others:
+        return report.at(first, *words, *([entry] if entry else []))
+    if entry is not None:
+        message = f"no record names `{entry.pointer[-1]}`, but {len(others) + 1} places name `{text}`, which is not here"
+        return report.at(entry, message, f"Did you mean `{text}`?", first)
+    return report.at(first, *words, *(replace(other, label="named here too") for other in others))
+
+
+def _use(path: str, pointer: Pointer) -> Target:
+    """Return the place of a reference; that of an affiliation in long form is its `organization`."""
+    return Target(path, (*pointer, "organization") if pointer[-2:-1] == ("affiliations",) else pointer)
+
+
+def _unnamed(index: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Return the ids of a registry that no record names, each with the registry's path, in its order."""
+    return dict(index.execute(_UNNAMED.format(kind=kind)))
+
+
+def _nearest(index: sqlite3.Connection, kind: str, unknown: Iterable[str], unnamed: Collection[str]) -> dict[str, str]:
+    """Return the registered id that each unknown one resembles, where there is one; best one that no record names."""
+    unused = Likeness(unnamed)
+    known = Likeness(text for (text,) in index.execute(f"SELECT s.text FROM {kind} k JOIN symbol s ON s.id = k.symbol"))
+    found = {text: unused.nearest(text, 0.75) or known.nearest(text, 0.6) for text in unknown}
+    return {text: near for text, near in found.items() if near}
+
+
+def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person, an organization or a topic that no record names.
+
+    It may be left over from a spelling that was corrected. One that an unknown id or a name resembles is left out: it is told there.
+
+    Fix: delete the entry, or name it where it belongs.
+    """
+    written = [text for (text,) in index.execute("SELECT DISTINCT text FROM unresolved")]
+    names = {slugify(person.name) for text in written for person in parse_person_line(text)} | set(map(slugify, written))
+    for kind, registry in _PLURAL.items():
+        unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))} | (names if kind == "person" else set())
+        unnamed = _unnamed(index, kind)
+        misspelt = set(_nearest(index, kind, unknown, unnamed).values()) if unknown else set()
+        for text, path in unnamed.items():
+            if text not in misspelt:
+                target = Target(path, (registry, text), "key")
+                yield report.at(target, f"no record names `{text}`", "Delete the entry, or name it where it belongs.")
+
+
+def unknown_document(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A record's source names a document that the group does not list.
+
+    Fix: correct it, or add the document to `documents` in the group's record.
+    """
+    sql = """SELECT f.path, m.grp, m.document FROM meeting m JOIN file f ON f.id = m.file WHERE m.document IS NOT NULL
+AND EXISTS (SELECT 1 FROM grp g WHERE g.id = m.grp) AND NOT EXISTS (SELECT 1 FROM document d WHERE d.grp = m.grp AND d.id = m.document) ORDER BY f.path"""
+    uses: dict[tuple[str, str], list[Target]] = {}
+    for path, group, text in index.execute(sql):
+        uses.setdefault((group, text), []).append(Target(path, ("source", "document")))
+    for (group, text), targets in uses.items():
+        near, entry = _document_meant(index, group, text)
+        help = f"Did you mean `{near}`?" if near and len(targets) == 1 else "Add it to `documents` in the group's record, or correct it."
+        yield _leads_nowhere(report, text, targets, entry, (f"the group has no document `{text}`", help))
+
+
+def _document_meant(index: sqlite3.Connection, group: str, text: str) -> tuple[str, Target | None]:
+    """Return the group's document that a text is like, and its place if no record names it."""
+    sql = """SELECT d.id, f.path, EXISTS (SELECT 1 FROM meeting m WHERE m.grp = d.grp AND m.document = d.id)
+FROM document d JOIN file f ON f.id = d.file WHERE d.grp = ?"""
+    known = {id: (path, bool(named)) for id, path, named in index.execute(sql, (group,))}
+    near = Likeness(known).nearest(text, 0.6)
+    path, named = known.get(near, ("", True))
+    return near, None if named else Target(path, ("documents", near), "key", "no record names this one")
+
+
+def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A meeting's slot is none of those of the series in force on its date.
+
+    Fix: correct it, or delete it: the series gives the slot.
+    """
+    uses: dict[tuple[str, int, str], list[Target]] = {}
+    series: dict[tuple[str, int], tuple[str, list[str]]] = {}
+    sql = """SELECT f.path, m.slot, g.path, s.n, s.id, (SELECT json_group_array(json_extract(x.value, '$.id')) FROM json_each(s.body, '$.slots') x)
+FROM meeting m JOIN file f ON f.id = m.file JOIN series s ON s.grp = m.grp JOIN file g ON g.id = s.file
+WHERE m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until ORDER BY f.path"""
+    for path, slot, group, n, id, slots in index.execute(sql):
+        uses.setdefault((group, n, slot), []).append(Target(path, ("slot",)))
+        series[group, n] = (id, json.loads(slots))
+    for (group, n, slot), targets in uses.items():
+        id, slots = series[group, n]
+        if slot not in slots:
+            unnamed = [other for other in slots if (group, n, other) not in uses]
+            yield from _unknown_slot(report, slot, id, targets, _slot_meant(group, n, slot, slots, unnamed))
+
+
+def _slot_meant(group: str, n: int, slot: str, slots: list[str], unnamed: list[str]) -> tuple[str, Target]:
+    """Return the slot of a series that no record names and that is like one that records name, with its place; else the series."""
+    near = Likeness(unnamed).nearest(slot, 0.6)
+    label = "no record names this one" if near else "the series"
+    pointer: Pointer = ("series", n, "slots", slots.index(near), "id") if near else ("series", n, "id")
+    return near, Target(group, pointer, label=label)
+
+
+def _unknown_slot(report: Report, slot: str, series: str, targets: list[Target], meant: tuple[str, Target]) -> Iterator[Finding]:
+    near, entry = meant
+    help = f"Did you mean `{near}`?" if near else "Correct it, or delete it: the series gives the slot."
+    if len(targets) == 1:
+        yield report.at(targets[0], f"the series `{series}` has no slot `{slot}`", help, entry)
+    else:
+        help = f"Did you mean `{slot}`?" if near else "Add the slot, or correct the records."
+        yield report.at(entry, f"the series `{series}` has no slot `{slot}`, but several records name it", help, targets[0])
