@@ -96,17 +96,17 @@ def test_slots(desk: Desk) -> None:
 
 def test_a_record_with_a_slot_that_there_is_no_more(desk: Desk) -> None:
     _change(desk, "--slot", "early,05:00,UTC")
-    assert desk.run("new-meeting", "2024-03-13").code == 0
-    assert "slot: early" in desk.read("meetings/2024-03-13.yaml")
-    assert desk.run("schedule", "change", "--from", "2024-03-10", "--start", "10:00", "--timezone", "UTC").code == 0
-    assert "slot" not in desk.read("meetings/2024-03-13.yaml")
+    assert desk.run("new-meeting", "2024-03-27").code == 0
+    assert "slot: early" in desk.read("meetings/2024-03-27.yaml")
+    assert desk.run("schedule", "change", "--from", "2024-03-20", "--start", "10:00", "--timezone", "UTC").code == 0
+    assert "slot" not in desk.read("meetings/2024-03-27.yaml")
 
 
 def test_a_dry_run_shows_it_and_changes_nothing(desk: Desk) -> None:
     before, commits = desk.files(), desk.commits()
     ran = desk.run("schedule", "change", "--from", "2024-03-01", "--start", "10:00", "--dry-run")
     assert (ran.code, desk.files(), desk.commits()) == (0, before, commits)
-    assert "+    until: 2024-03-01" in ran.out
+    assert "+    until: 2024-03-13" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,7 @@ def test_a_dry_run_shows_it_and_changes_nothing(desk: Desk) -> None:
         (["--from", "2024-03-01", "--timezone", "Mars"], "no time zone"),
         (["--from", "2024-03-01", "--rrule", "FREQ=DAILY;UNTIL=20230101"], "no date in the five years"),
         (["--from", "2024-03-01", "--join", "example.org"], "example.org"),
+        (["--from", "2024-03-01", "--rrule", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"], "disagree on weeks"),
     ],
 )
 def test_what_is_refused(desk: Desk, arguments: list[str], said: str) -> None:
@@ -143,3 +144,19 @@ def test_two_series_at_once_need_a_name(desk: Desk) -> None:
     assert "fortnightly, second" in desk.run("schedule", "change", "--from", "2024-03-01", "--start", "10:00").err
     assert desk.run("schedule", "change", "--from", "2024-03-01", "--start", "10:00", "--ends", "second").code == 0
     assert desk.read("group.yaml").index("until: 2024-03-01") > desk.read("group.yaml").index("id: second")
+
+
+def test_fortnights_stay_the_same_where_the_days_do_not_change(desk: Desk) -> None:
+    told = desk.run("schedule", "change", "--from", "2024-02-10", "--start", "10:00")
+    assert "`fortnightly` ends before 2024-02-14, `fortnightly-2` begins: 2024-02-14 at 10:00 Europe/Zurich, 2024-02-28" in told.err
+    assert desk.commits()[0] == "schedule: change from 2024-02-14 on"
+
+
+@pytest.mark.parametrize(
+    ("end", "said"), [("COUNT=4", "a COUNT, which would begin anew"), ("UNTIL=20240201", "no date from 2024-03-01 on")]
+)
+def test_a_rule_that_ends_by_itself_cannot_go_on(desk: Desk, end: str, said: str) -> None:
+    desk.write("group.yaml", GROUP.replace("BYDAY=WE", f"BYDAY=WE;{end}"))
+    ran = desk.run("schedule", "change", "--from", "2024-03-01", "--start", "10:00", "--no-commit")
+    assert (ran.code, said in ran.err) == (2, True)
+    assert desk.run("schedule", "change", "--from", "2024-03-01", "--start", "10:00", "--rrule", "FREQ=DAILY", "--no-commit").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
@@ -15,6 +17,7 @@ from rugctl.days import parse_day
 from rugctl.errors import RugctlError
 
 if TYPE_CHECKING:
+    from rugctl.changes import ChangeSet
     from rugctl.recurrence import Occurrence
 
 Kind: TypeAlias = Literal["talk", "discussion", "announcement", "housekeeping"]
@@ -36,6 +39,7 @@ def new_meeting(
         list[str] | None, typer.Option("--from-backlog", metavar="ITEM", help="Take this item out of the backlog; may be given again.")
     ] = None,
     reason: Annotated[str | None, typer.Option(help="Why the date is off the series.")] = None,
+    count: Annotated[int, typer.Option(metavar="N", min=1, max=50, help="Schedule so many free dates ahead, without agenda yet.")] = 1,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="Open the record in $EDITOR before it is saved.")] = False,
     no_commit: NoCommit = False,
     branch: Branch = None,
@@ -48,8 +52,13 @@ def new_meeting(
 
     book = open_book(ctx, writing=True)
     group = book.one_group()
+    changes, saving = begin(book), Saving(no_commit, branch, dry_run)
+    if count > 1:
+        if day or title or speakers or topics or kind or chair or scribe or backlog or reason or edit:
+            raise RugctlError("--count schedules bare dates, so it goes alone", "Fill them one by one: `rugctl new-meeting --help`.")
+        _schedule_several(book, changes, group, count, saving)
+        return
     day, occurrence = _date(book, group, day)
-    changes = begin(book)
     registrar = Registrar(book.index, changes, day)
     draft = Draft(
         day=day,
@@ -60,6 +69,7 @@ def new_meeting(
         chair=registrar.person(chair) if chair else None,
         scribe=registrar.person(scribe) if scribe else None,
         reason=reason,
+        uid=None if occurrence else secrets.token_hex(16),
     )
     if not title and (speakers or topics or kind):
         raise RugctlError("speakers, topics and kind belong to an agenda item", "Give it a --title.")
@@ -68,13 +78,24 @@ def new_meeting(
         schedule_from_backlog(changes, path, id, group)
     remark(f"{'Would schedule' if dry_run else 'Scheduling'} {day}{_when(occurrence)}.")
     tell_registered(registrar.outcome)
-    saving = Saving(no_commit, branch, dry_run)
     if not edit:
         save(book, changes, f"meeting: schedule {day}", saving)
     else:
         with edited(changes.text(path), path) as text:
             changes.replace_text(path, text)
             save(book, changes, f"meeting: schedule {day}", saving)
+
+
+def _schedule_several(book: Book, changes: ChangeSet, group: str, count: int, saving: Saving) -> None:
+    from rugctl.drafting.meeting import Draft, draft_meeting, free_occurrences  # noqa: PLC0415
+
+    found = list(islice(free_occurrences(book.index, group, book.today), count))
+    if len(found) < count:
+        raise RugctlError(f"the series expect only {len(found)} free dates in the next two years", "Ask for fewer.")
+    for occurrence in found:
+        draft_meeting(changes, group, Draft(occurrence.date), occurrence)
+        remark(f"{'Would schedule' if saving.dry_run else 'Scheduling'} {occurrence.date}{_when(occurrence)}.")
+    save(book, changes, f"meeting: schedule {', '.join(occurrence.date for occurrence in found)}", saving)
 
 
 def _date(book: Book, group: str, given: str | None) -> tuple[str, Occurrence | None]:

@@ -35,7 +35,7 @@ def change(
     branch: Branch = None,
     dry_run: DryRun = False,
 ) -> None:
-    """End the series in force and begin another, in one commit; what is not given goes on as it was.
+    """End the series in force and begin another, in one commit; what is not given goes on as it was, the days of a fortnight too.
 
     Meetings that are scheduled on dates of the new series are at its time. Records on other dates from then on keep their time, and
     say that they were planned before; postpone or cancel them. Subscribers of the calendar get both series.
@@ -54,8 +54,9 @@ def change(
     book = open_book(ctx, writing=True)
     group, changes = book.one_group(), begin(book)
     plan = Plan(parse_day(since, "--from"), given, lambda: secrets.token_hex(16), ends, id)
-    _tell(change_series(book.index, changes, group, plan), plan.since)
-    save(book, changes, f"schedule: change from {plan.since} on", Saving(no_commit, branch, dry_run))
+    changed = change_series(book.index, changes, group, plan)
+    _tell(changed)
+    save(book, changes, f"schedule: change from {changed.since} on", Saving(no_commit, branch, dry_run))
 
 
 def _slots(written: list[str]) -> dict[str, Any]:
@@ -73,9 +74,9 @@ def _slots(written: list[str]) -> dict[str, Any]:
     return {"slots": slots, "rotate": "nth" if any("nth" in slot for slot in slots) else "occurrence"} if slots else {}
 
 
-def _tell(changed: Changed, since: str) -> None:
+def _tell(changed: Changed) -> None:
     first = ", ".join(f"{o.date} at {o.start} {o.timezone}" for o in changed.first)
-    remark(f"`{changed.ended}` ends before {since}, `{changed.begun}` begins: {first}, …")
+    remark(f"`{changed.ended}` ends before {changed.since}, `{changed.begun}` begins: {first}, …")
     if changed.at_new_time:
         remark(f"At the new time, as scheduled: {', '.join(changed.at_new_time)}.")
     if changed.off_series:

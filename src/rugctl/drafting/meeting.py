@@ -21,7 +21,7 @@ _GOES_ALONG = ("start", "duration", "timezone", "chair", "scribe", "links", "att
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A new meeting before it is a record."""
+    """A new meeting before it is a record; `uid` is what calendars know it by where it is off the series."""
 
     day: str
     title: str | None = None
@@ -31,6 +31,7 @@ class Draft:
     chair: str | None = None
     scribe: str | None = None
     reason: str | None = None
+    uid: str | None = None
 
 
 def free_occurrences(index: sqlite3.Connection, group: str, after: str) -> Iterable[Occurrence]:
@@ -80,7 +81,8 @@ def draft_meeting(changes: ChangeSet, group: str, draft: Draft, occurrence: Occu
     if occurrence is None and draft.reason is None:
         raise RugctlError(f"the series expects no meeting on {draft.day}", "Give --reason, or leave the date out to get the next free one.")
     values: dict[str, Any] = {"date": draft.day, "status": "scheduled", "reason": draft.reason}
-    values |= {"slot": occurrence.slot if occurrence else None, "chair": draft.chair, "scribe": draft.scribe}
+    values |= {"slot": occurrence.slot} if occurrence else {"uid": draft.uid}
+    values |= {"chair": draft.chair, "scribe": draft.scribe}
     record = {key: value for key, value in values.items() if value is not None}
     if draft.title:
         item = {"title": draft.title, "kind": draft.kind, "speakers": list(draft.speakers), "topics": list(draft.topics)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -42,6 +42,7 @@ class Changed:
 
     ended: str
     begun: str
+    since: str
     first: tuple[Occurrence, ...]
     off_series: list[str] = field(default_factory=list)
     at_new_time: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ def change_series(index: sqlite3.Connection, changes: ChangeSet, group: str, pla
     """
     path, all_series = group_path(group), group_series(index, group)
     old = _in_force(all_series, plan)
+    plan = replace(plan, since=_begins(old, plan))
     values = _values(old, all_series, plan)
     new = _checked(values)
     first = date.fromisoformat(plan.since)
@@ -63,7 +65,7 @@ def change_series(index: sqlite3.Connection, changes: ChangeSet, group: str, pla
         raise RugctlError(f"the new series gives no date in the five years from {plan.since} on", "Correct its rule.")
     changes.set(path, ("series", all_series.index(old), "until"), plan.since)
     changes.append(path, ("series",), values)
-    changed = Changed(old.id, new.id, tuple(islice((o for o in expected.values() if o.absence is None), 3)))
+    changed = Changed(old.id, new.id, plan.since, tuple(islice((o for o in expected.values() if o.absence is None), 3)))
     follow_up = _FollowUp(changes, plan, new, expected, changed)
     for stem, occurrence in _records(index, group, old.id, plan.since):
         follow_up.look_after(meeting_path(stem, group), occurrence)
@@ -80,6 +82,19 @@ def _in_force(all_series: list[Series], plan: Plan) -> Series:
         )
     known = ", ".join(f"{s.id} ({s.since} to {s.until or 'now'})" for s in all_series) or "none"
     raise RugctlError(f"no such series is in force before and on {plan.since}", f"There are: {known}.")
+
+
+def _begins(old: Series, plan: Plan) -> str:
+    """Return the day on which the new series begins: that given, or where the rule goes on its next date, so that fortnights stay."""
+    if "rrule" in plan.given:
+        return plan.since
+    if "COUNT=" in old.rrule:
+        raise RugctlError(f"the series `{old.id}` ends by a COUNT, which would begin anew", "Give --rrule, with what is left of it.")
+    first = date.fromisoformat(plan.since)
+    following = next(occurrences(old, first, first + _LOOKED_AHEAD), None)
+    if following is None:
+        raise RugctlError(f"the series `{old.id}` gives no date from {plan.since} on", "Give --rrule.")
+    return following.date
 
 
 def _values(old: Series, all_series: list[Series], plan: Plan) -> dict[str, Any]:
