@@ -7,6 +7,7 @@ doing. HYPOTHESIS_PROFILE=long looks harder, =quick stops at the first failure.
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 
 import pytest
@@ -19,6 +20,9 @@ settings.register_profile("long", deadline=None, max_examples=3000)
 settings.register_profile("quick", deadline=None, phases=[Phase.generate])
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # where the tests run in the background, and Ctrl-C is to be heard all the same
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -63,15 +62,6 @@ def test_nobody_to_hear_remarks_is_no_trouble(book: SmallBook) -> None:
     assert _shell(book, "rugctl people 1>&- 2>&- <&-").returncode == 2
 
 
-@pytest.fixture
-def heard() -> Iterator[None]:
-    """Let children hear Ctrl-C, also where the tests run in the background, which does not."""
-    former = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, former)
-
-
-@pytest.mark.usefixtures("heard")
 def test_an_endless_question_ends_at_control_c(book: SmallBook) -> None:
     with subprocess.Popen([*RUGCTL, "sql", f"{ENDLESS} WHERE (SELECT 1)"], cwd=book.root, env=book.environment()) as process:
         try:
