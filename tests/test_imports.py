@@ -13,6 +13,7 @@ from tests.writing.desk import Desk
 HEAVY = ("pydantic", "pydantic_core", "ruamel", "yaml", "git", "dateutil", "mammoth")
 QUERIES = [
     ["validate"],
+    ["diff"],
     ["attendance"],
     ["attendance", "--person", "ana lima"],
     ["attendance", "--by", "organization"],

@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "people": "The people of the registry: list, show, merge, rename.",
     "export": "Write the records for other programs: `ics` is the calendar to subscribe to.",
     "search": "Find words in titles, notes, questions, decisions and actions.",
+    "diff": "What changed between two revisions, in words.",
     "init": "Begin a new group's repository, or add what one lacks.",
     "doctor": "What is wrong with this clone or installation, and what mends it.",
     "sql": "Ask the index in SQL, read-only; `--schema` documents the views.",

@@ -186,6 +186,10 @@ FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.m
     "groups": ("A row a group; its id is empty where there is only one.", 'SELECT id AS "group", name, zone, zones, charter FROM grp'),
 }
 
+ORGANIZATION_NAME = """coalesce((SELECT n.text FROM name n WHERE n.symbol = s.id AND n.how = 'alias' AND length(o.name) > 20
+    AND length(n.text) > 2 AND n.text NOT GLOB '*[^A-Z0-9]*' LIMIT 1), o.name, s.text)"""
+"""The SQL for an organization `o` with the symbol `s` as people call it: a long name gives way to an acronym among its aliases."""
+
 
 def create_statements() -> str:
     """Return the whole SQL that makes an empty index."""

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rugctl.index.schema import ORGANIZATION_NAME
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -77,10 +79,8 @@ class People:
 
 
 def _organization_names(index: sqlite3.Connection, symbols: list[int]) -> tuple[str, ...]:
-    """Return organizations as people call them: a long name gives way to an acronym among its aliases."""
-    sql = """SELECT coalesce((SELECT n.text FROM name n WHERE n.symbol = s.id AND n.how = 'alias' AND length(o.name) > 20
-    AND length(n.text) > 2 AND n.text NOT GLOB '*[^A-Z0-9]*' LIMIT 1), o.name, s.text)
-FROM symbol s LEFT JOIN organization o ON o.symbol = s.id WHERE s.id = ?"""
+    """Return organizations as people call them."""
+    sql = f"SELECT {ORGANIZATION_NAME} FROM symbol s LEFT JOIN organization o ON o.symbol = s.id WHERE s.id = ?"
     return tuple(index.execute(sql, (symbol,)).fetchone()[0] for symbol in symbols)
 
 
