@@ -84,3 +84,10 @@ def test_histories_that_have_nothing_in_common(origin: SmallBook) -> None:
 def test_before_the_first_commit(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     assert "git branch --all" in _refused(GitRepository(tmp_path), "HEAD")
+
+
+def test_a_long_question_is_handed_on_whole_however_slow_git_is(tmp_path: Path) -> None:
+    repository = GitRepository(tmp_path)
+    question = b"a line\n" * 100_000
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    assert repository.ask("-c", "alias.echo=!sleep 0.5 && cat", "echo", input=question) == question

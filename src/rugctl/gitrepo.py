@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from rugctl.errors import RugctlError
 
@@ -313,26 +316,37 @@ def _spoken(folder: Path, arguments: Sequence[str], input: bytes | None = None) 
         LOCKED: str(folder),
     }
     command = ["git", "-C", str(folder), *arguments]
-    try:
-        stdin = subprocess.DEVNULL if input is None else subprocess.PIPE
-        process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-    except FileNotFoundError as error:
-        raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
-    with process:
-        out, err = _heard(process, input)
+    with _handed(input) as stdin:
+        try:
+            process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+        except FileNotFoundError as error:
+            raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
+        with process:
+            out, err = _heard(process)
     return process.returncode, out, err
 
 
-def _heard(process: subprocess.Popen[bytes], input: bytes | None) -> tuple[bytes, bytes]:
+@contextlib.contextmanager
+def _handed(input: bytes | None) -> Iterator[IO[bytes] | int]:
+    """Give what git reads from: a file, because a pipe that is full would have to be filled on while git is heard."""
+    if input is None:
+        yield subprocess.DEVNULL
+        return
+    with tempfile.TemporaryFile() as stream:
+        stream.write(input)
+        stream.seek(0)
+        yield stream
+
+
+def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
     """Return what git wrote, once it has ended; what a hook left running may hold the other end for as long as it likes.
 
     Whoever interrupts this interrupts git, which takes its locks away and ends; killed, it would leave them.
     """
     while True:
         try:
-            return process.communicate(input, timeout=0.2)
+            return process.communicate(timeout=0.2)
         except subprocess.TimeoutExpired as so_far:
-            input = None  # what is not written yet is kept
             if process.poll() is not None:
                 return so_far.stdout or b"", so_far.stderr or b""
         except BaseException:
