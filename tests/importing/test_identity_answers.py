@@ -68,3 +68,8 @@ def test_newer_minutes_leave_ids_and_questions_as_they_were() -> None:
     assert found.people[4:8] == old.people[:4]
     assert {question.id for question in found.questions} >= {"person/zoe"}
     assert all(mention.day > "2024-04" or id in {None, *old.people} for mention, id in zip(mentions(newer), found.people, strict=True))
+
+
+def test_somebody_new_is_not_called_with_the_doubt_of_the_one_who_wrote_it_down() -> None:
+    found = resolve("2024-01-03\nAna Lima (Acme)\nKetan?", answers={"person/ketan": "new"})
+    assert NewPerson("ketan", "Ketan") in found.new_people

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
+from rugctl.importing.records.account import Account
 from rugctl.importing.records.worksheet import Worksheet
 from rugctl.importing.report import Evidence, OpenQuestion
+from rugctl.render.importing import summary
 from tests.records import TEXT
 
 KEVIN = OpenQuestion(
@@ -72,3 +76,13 @@ def test_whatever_is_asked_can_be_read_back(questions: list[OpenQuestion]) -> No
     again = Worksheet.read("sheet", data)
     assert again.answers() == {}
     assert again.with_questions(questions) == data
+
+
+def test_a_summary_shows_once_what_is_asked_of_several_days() -> None:
+    often = [replace(DAY, id=f"person/often/{n}", text="Is `Ana` ana-lima?", answer="ana-lima") for n in range(3)]
+    questions = summary(Account((), (), (), (), ()), [*often, replace(DAY, text="Who is `Bo`?", answer=None)])[1]
+    assert [(row.question, row.proposed) for row in questions.rows] == [
+        ("Is `Ana` ana-lima? (3 times)", "ana-lima"),
+        ("Who is `Bo`?", None),
+    ]
+    assert questions.notes == ("4 open questions: `--review FILE` writes them down, to be answered there.",)

@@ -192,14 +192,14 @@ def _officer(parts: Parts, role: Role, lexicon: Lexicon, ledger: Ledger) -> Foun
         inline_words = inline.node.label.words if inline.node.label else ""
         text = _NEXT_OFFICE.split(inline.text, maxsplit=1)[0]
         people = read_people(text, inline.node.block.first, lexicon, role=role, inline=True)
-        found += people if _only_names(text, people) else []
-        kept += [] if len(people) == 1 and _only_names(inline.text, people) else [inline.node]
+        found += people if _only_names(text, people, lexicon) else [p for p in people[:1] if looks_like_person(p.name, lexicon) >= 0.8]
+        kept += [] if len(people) == 1 and _only_names(inline.text, people, lexicon) else [inline.node]
         ledger.enter(inline.node.block, role)
     for placed in parts.placed:
         if placed.role == role:
             text = placed.node.block.text
             people = read_people(text, placed.node.block.first, lexicon, role=role, pairs=True) if not placed.node.children else []
-            if _only_names(text, people):
+            if _only_names(text, people, lexicon):
                 found += people
                 ledger.enter(placed.node.block, role)
             else:
@@ -211,10 +211,11 @@ def _officer(parts: Parts, role: Role, lexicon: Lexicon, ledger: Ledger) -> Foun
     return fitting[0] if fitting else None
 
 
-def _only_names(text: str, people: list[FoundPerson]) -> bool:
+def _only_names(text: str, people: list[FoundPerson], lexicon: Lexicon) -> bool:
     """Tell whether a text says little beside the people that it names."""
     named = sum(len(f"{person.name} {person.affiliation or ''} {person.handle or ''}".split()) for person in people)
-    return bool(people) and len(re.findall(r"\w{2,}", text)) <= named + 3
+    names = bool(people) and all(looks_like_person(person.name, lexicon) >= 0.4 for person in people)
+    return names and len(re.findall(r"\w{2,}", text)) <= named + 3
 
 
 def _is_certain(person: FoundPerson, words: str, lexicon: Lexicon) -> bool:

@@ -57,7 +57,7 @@ def summary(account: Account, questions: Sequence[OpenQuestion]) -> list[Listing
     """Return what a person checks: meetings by year, people, questions, and the lines that were not understood."""
     return [
         Listing("years", YearRow, list(_years(account.meetings)), tuple(_meeting_notes(account)), empty=""),
-        Listing("questions", QuestionRow, [QuestionRow(q.text, q.answer) for q in questions[:SHOWN]], _more(questions), "Questions", ""),
+        _question_listing(questions),
         _line_listing(account),
     ]
 
@@ -98,10 +98,18 @@ def _line_listing(account: Account) -> Listing:
     return Listing("lines", LineRow, rows, (*more, note), "Not understood" if rows else "", "")
 
 
-def _more(questions: Sequence[OpenQuestion]) -> tuple[str, ...]:
+def _question_listing(questions: Sequence[OpenQuestion]) -> Listing:
+    """Return the first questions; what is asked in the same words of several meetings stands there once."""
+    asked = Counter((question.text, question.answer) for question in questions)
+    rows = [QuestionRow(text if n == 1 else f"{text} ({n} times)", answer) for (text, answer), n in asked.items()]
+    shown = sum(list(asked.values())[:SHOWN])
+    return Listing("questions", QuestionRow, rows[:SHOWN], _more(questions, len(questions) - shown), "Questions", "")
+
+
+def _more(questions: Sequence[OpenQuestion], left: int) -> tuple[str, ...]:
     if not questions:
         return ("No open questions.",)
-    more = f"… and {len(questions) - SHOWN} more. " if len(questions) > SHOWN else ""
+    more = f"… and {left} more. " if left else ""
     return (f"{more}{_counted(len(questions), 'open question')}: `--review FILE` writes them down, to be answered there.",)
 
 

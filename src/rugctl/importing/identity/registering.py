@@ -36,7 +36,7 @@ def best_person_name(spellings: Mapping[str, int]) -> str:
     """Return the best spelling of a name: whole, then the most frequent, then the most complete; and of that with accents."""
     variants = _variants(spellings)
     folded = max(variants, key=lambda f: (person_name(_best_variant(variants[f])).kind == "full", variants[f].total(), len(f), f))
-    return _best_variant(variants[folded])
+    return _best_variant(variants[folded]).rstrip(" ?")
 
 
 def best_organization_name(spellings: Mapping[str, int]) -> str:

@@ -34,6 +34,8 @@ _STATUS_TAIL = re.compile(
 )
 _PATH = re.compile(r"\.(?:md|txt|html?|docx?|pdf|ya?ml)\b|https?:|^/")
 _LONGEST_LINE = 90
+_MANY = 10
+_MOST = 0.7
 _ROLE_WORD = re.compile(
     r"\b(?:attendees|attending|present|participants|action items?|decisions?|regrets|todo|topics? for)\b", re.IGNORECASE
 )
@@ -122,6 +124,7 @@ def _chosen(candidates: list[Heading]) -> list[Heading]:
     rank = {"heading": 3, "strong": 2, "text": 1, "item": 0}
     main = max(counts, key=lambda style: (clean[style] * (1.0 if style[0] != "item" else 0.34), rank[style[0]], -style[1]))
     kept = [heading for heading in full if _style(heading) == main or _also(heading, main, counts, clean)]
+    kept = _in_the_usual_form(kept) if main[0] == "text" else kept
     kept += [heading for heading in candidates if heading.written.day is None and heading.written.month and _style(heading) == main]
     kept += [
         heading
@@ -139,6 +142,25 @@ def _also(heading: Heading, main: tuple[str, int], counts: Counter[tuple[str, in
     if style[0] == "heading" and (main[0] != "heading" or style[1] <= main[1]):
         return heading.strange <= 2 or counts[style] == clean[style]
     return heading.strange == 0 and (heading.written.is_full or style[0] == main[0] == "text")
+
+
+def _in_the_usual_form(headings: list[Heading]) -> list[Heading]:
+    """Drop lines of text with a date in them where most others are nothing but a date with its year."""
+    lines = [heading for heading in headings if heading.block.kind == "text"]
+    plain = [heading for heading in lines if heading.written.is_full and _begins_with_date(heading) and not heading.strange]
+    if len(plain) < _MANY or len(plain) < len(lines) * _MOST:
+        return headings
+    usual = {heading.at for heading in plain}
+    return [heading for heading in headings if heading.block.kind != "text" or heading.at in usual or _varies_the_form(heading)]
+
+
+def _varies_the_form(heading: Heading) -> bool:
+    """Tell whether a heading lacks no more than its year, or says that there was no meeting."""
+    return _begins_with_date(heading) and (heading.status is not None or not re.search(r"\w", heading.rest))
+
+
+def _begins_with_date(heading: Heading) -> bool:
+    return re.fullmatch(r"\W*(?:\w+day\W*)?", heading.block.text[: heading.written.start]) is not None
 
 
 def _outermost(headings: list[Heading], main: tuple[str, int]) -> list[Heading]:

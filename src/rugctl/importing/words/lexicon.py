@@ -12,7 +12,7 @@ from rugctl.importing.words.people_words import is_title, sounds_like_organizati
 from rugctl.names import fold
 
 NOBODY = re.compile(
-    r"n/?a|none(?:\s+\w+)?|nobody|no one|tb[dac]|name ?\d*|your name|names?|\(?name\)?|first ?name|last ?name|-+|…|\.+|\?+|x+|\d+|\W+|everyone|all|others?|et al\.?|and others|unknown|guests?|affiliation|organi[sz]ation|(?:github |gh )?(?:handle|login|username)|org|company|no new .*"
+    r"n/?a|none(?:\s+\w+)?|nobody|no one|tb[dac]|name ?\d*|your name|names?|first ?name last ?name|(?:your )?full name|\(?name\)?|first ?name|last ?name|-+|…|\.+|\?+|x+|\d+|\W+|everyone|all|others?|(?:a )?(?:bunch|lots?|few|many) (?:of )?(?:more|others|people)|et al\.?|and others|and (?:many )?more|unknown|guests?|affiliation|organi[sz]ation|(?:github |gh )?(?:handle|login|username)|org|company|no new .*"
     r"|(?:please )?(?:add|put|enter|write|sign) (?:your|yourself).*|\d+ (?:people|attendees|participants|members|others).*|(?:that|this) (?:is|was) all.*|quorum.*|(?:total|count)\b.*|same as .*|see .*|list .*|record\w* .*|everybody.*|not recorded|not taken",
     re.IGNORECASE,
 )
