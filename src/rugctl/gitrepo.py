@@ -143,6 +143,10 @@ class GitRepository:
         """Tell whether a local branch is there."""
         return _git(self.folder, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
 
+    def differs(self, branch: str, path: str) -> bool:
+        """Tell whether a branch has something else at or below a path than the last commit here."""
+        return _git(self.folder, "diff-tree", "--quiet", "HEAD", branch, "--", path).returncode != 0
+
     def commit(self, paths: Sequence[str], subject: str) -> str:
         """Commit exactly these paths, none of which has changes staged, with hooks, signing and the user's identity; return the short id.
 

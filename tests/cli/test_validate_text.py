@@ -49,3 +49,14 @@ def test_no_text_is_a_bug(book: SmallBook, text: str) -> None:
     assert (ran.code, "--> data/meetings/2024-06-05.yaml:" in ran.out) == (1, True), ran.err
     assert book.run("attendance").code == 2
     assert book.run("fmt").code in {0, 2}
+
+
+def test_an_id_that_leads_nowhere_is_told_once_and_shown_at_a_few_places(book: SmallBook) -> None:
+    days = ["2024-02-07", "2024-03-06", "2024-04-03", "2024-05-01", "2024-06-05", "2024-06-19"]
+    for day in days:
+        book.meeting(day, "status: held\nattendees: [eve]\n")
+    out = book.run("validate", f"data/meetings/{days[-1]}.yaml").out
+    assert out.count("error[unknown-person]: no person has the id `eve`") == 1
+    assert "--> data/meetings/2024-02-07.yaml:3:13" in out
+    assert out.count("- named here too") == 3
+    assert "note: and 2 more places, the last in data/meetings/2024-06-19.yaml" in out

@@ -99,6 +99,16 @@ def test_an_error_that_was_there_before_is_not_this_changes_fault(desk: Desk) ->
     assert desk.run("held", "2024-01-31").code == 0
 
 
+def test_an_error_that_moves_was_there_before(desk: Desk) -> None:
+    """One that is told at the first of its places is told at the next, when that one goes."""
+    desk.write("backlog.yaml", "backlog:\n  - {id: numa, title: NUMA, topics: [hardware]}\n")
+    desk.write("meetings/2024-01-31.yaml", desk.read("meetings/2024-01-31.yaml").replace("[queues]", "[hardware]"))
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Name what is not there")
+    ran = desk.run("backlog", "drop", "numa")
+    assert (ran.code, desk.commits()[0]) == (0, "backlog: drop numa"), ran.err
+
+
 def test_a_record_that_cannot_be_read_stops_every_writing_command(desk: Desk) -> None:
     desk.write("meetings/2024-01-17.yaml", "date: [\n")
     ran = desk.run("held", "2024-01-31")
@@ -162,6 +172,18 @@ def test_another_branch_with_another_version_is_not_written_over(desk: Desk) -> 
     assert "git switch feature" in ran.err
     assert desk.git("branch", "--show-current") == "main\n"
     assert desk.git("show", "feature:data/meetings/2024-01-31.yaml").endswith("# feature\n")
+
+
+def test_a_branch_with_other_records_is_gone_to_first(desk: Desk) -> None:
+    """What was checked, and which date is free, holds for the records here only."""
+    desk.git("branch", "old")
+    assert desk.run("check-in", "2024-01-31", "Cy Young").code == 0
+    ran = desk.run("actions", "add", "2024-01-03", "Write to Cy", "--owner", "Cy Young", "--branch", "old")
+    assert (ran.code, desk.git("branch", "--show-current").strip()) == (2, "main")
+    assert "the records are others on the branch old" in ran.err
+    assert "git switch old" in ran.err
+    desk.git("branch", "even")
+    assert desk.run("held", "2024-01-17", "--branch", "even").code == 0
 
 
 def test_a_record_that_git_has_and_the_folder_lacks_is_not_replaced(desk: Desk) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -81,12 +82,12 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
 
 def check_change(book: Book, changes: ChangeSet) -> None:
     """Refuse a change that adds errors; those that were there before are not its fault."""
-    before = {_key(d) for d in read_diagnostics(book.index)}
+    before = list(read_diagnostics(book.index))
     replaced = {entry.name.path: entry for entry in changes.entries()}
     entries = [replaced.pop(entry.name.path, entry) for entry in book.entries]
     after = [*entries, *replaced.values()]
     with preview(book.index, after, book.examiner) as index:
-        fresh = [d for d in read_diagnostics(index) if _key(d) not in before]
+        fresh = _fresh(before, list(read_diagnostics(index)))
     for forgotten in (d for d in fresh if d.rule == FORGOTTEN):
         remark(f"Note: {forgotten.message}.")
     added = [d for d in fresh if d.severity == "error"]
@@ -97,14 +98,12 @@ def check_change(book: Book, changes: ChangeSet) -> None:
         raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
 
 
-def _refuse_changed(
-    store: Store, changes: ChangeSet, message: str = "{} has changed while this command was at work", help: str = "Run it again."
-) -> None:
+def _refuse_changed(store: Store, changes: ChangeSet) -> None:
     """Refuse to write over what is not what this command read."""
     for path in changes.files():
         now = store.read(path) if store.exists(path) else None
         if now != changes.before(path):
-            raise RugctlError(f"{message.format(path)}, so nothing was written", help)
+            raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
 
 
 def refuse_read_only(store: Store, files: Iterable[str]) -> None:
@@ -114,8 +113,17 @@ def refuse_read_only(store: Store, files: Iterable[str]) -> None:
             raise RugctlError(f"{path} is read-only, so nothing was written", f"`chmod u+w {path}` changes that.")
 
 
-def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return (diagnostic.rule, diagnostic.path, diagnostic.message)
+def _fresh(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings that were not there before; one that only moved, as its first place went, was."""
+    there = {(d.rule, d.message, d.path) for d in before}
+    moved = Counter((rule, message) for rule, message, _ in there - {(d.rule, d.message, d.path) for d in after})
+    fresh = []
+    for diagnostic in after:
+        if (diagnostic.rule, diagnostic.message, diagnostic.path) not in there:
+            moved[diagnostic.rule, diagnostic.message] -= 1
+            if moved[diagnostic.rule, diagnostic.message] < 0:
+                fresh.append(diagnostic)
+    return fresh
 
 
 def _show(book: Book, files: Mapping[str, bytes], subject: str) -> None:
@@ -186,9 +194,12 @@ def _refuse_strange(store: Store, repository: GitRepository, paths: list[str]) -
 def _on_branch(store: Store, repository: GitRepository, changes: ChangeSet, subject: str, branch: str) -> str:
     """Commit on another branch; where that fails, everything is where it was, and a new branch is gone."""
     home, new = repository.whereabouts(), not repository.has_branch(branch)
+    if not new and repository.differs(branch, "data"):
+        raise RugctlError(
+            f"the records are others on the branch {branch}, so nothing was written", f"Go there first: `git switch {branch}`."
+        )
     repository.switch(branch, create=new)
     try:
-        _refuse_changed(store, changes, f"{{}} is another on the branch {branch}", f"Go there first: `git switch {branch}`.")
         return write_and_commit(store, repository, changes.files(), subject)
     except BaseException:
         repository.go_back(home)

@@ -21,7 +21,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def validate(
     ctx: typer.Context,
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Report on these files or folders only; all are checked.")
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Report on what concerns these files or folders only; all are checked.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     changed: Annotated[
@@ -43,8 +43,8 @@ def validate(
 
 
 def _report(book: Book, wanted: set[str], changed: str | None) -> Report:
-    """Return the findings in the wanted files; with `changed` those of the change since that revision."""
-    found = [d for d in read_diagnostics(book.index) if d.path in wanted]
+    """Return the findings that are in the wanted files, or speak of them; with `changed` those of the change since that revision."""
+    found = [d for d in read_diagnostics(book.index) if not wanted.isdisjoint([d.path, *(other.path for other in d.related)])]
     checked = sum(entry.name.kind is not None and entry.name.path in wanted for entry in book.entries)
     notes = _notes(book)
     if changed is None:

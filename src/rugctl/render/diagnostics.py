@@ -10,6 +10,8 @@ from rugctl.render.text import clean, one_line
 
 _NEAR = 20
 """Two places of a file that are at most so many lines apart are shown in one snippet."""
+_MOST = 3
+"""Of the other places that a finding speaks of, so many have a snippet of their own."""
 
 
 def render_diagnostics(diagnostics: Sequence[Diagnostic], lines: Lines, look: Look | None = None) -> str:
@@ -48,9 +50,11 @@ def _one(diagnostic: Diagnostic, lines: Lines, look: Look, told: Collection[str]
     page = Page(lines, len(str(highest)), look)
     near = [other for other in diagnostic.related if _is_near(other, diagnostic)]
     yield from page.snippet("-->", diagnostic.path, [Mark(diagnostic.span, "^", colour), *map(_mark, near)])
-    for other in diagnostic.related:
-        if other not in near:
-            yield from page.snippet(":::", other.path, [_mark(other)])
+    far = [other for other in diagnostic.related if other not in near]
+    for other in far[:_MOST]:
+        yield from page.snippet(":::", other.path, [_mark(other)])
+    if more := far[_MOST:]:
+        yield page.remark("note", f"and {len(more)} more place{'s' if len(more) > 1 else ''}, the last in {clean(more[-1].path)}")
     if diagnostic.help:
         yield page.remark("help", diagnostic.help)
     if diagnostic.rule not in told:
