@@ -29,7 +29,8 @@ class ShapeFault:
 
 
 def quoted(text: str) -> str:
-    """Quote what stands in a record, but not without end."""
+    """Quote what stands in a record, on one line, and not without end."""
+    text = text.replace("\n", "⏎")
     return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"
 
 

@@ -16,7 +16,7 @@ _REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.y
 _PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
 _UNNAMED = """SELECT s.text, f.path FROM {kind} k JOIN symbol s ON s.id = k.symbol JOIN file f ON f.id = k.file
 WHERE NOT EXISTS (SELECT 1 FROM use u WHERE u.symbol = s.id AND u.role <> 'not-same-as') ORDER BY k.rowid"""
-_UNKNOWN = """SELECT s.text, f.path, u.pointer FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
+_UNKNOWN = """SELECT s.text, f.path, u.pointer, f.grp FROM symbol s JOIN use u ON u.symbol = s.id JOIN file f ON f.id = u.file
 WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) ORDER BY f.path, u.rowid"""
 
 
@@ -48,16 +48,18 @@ def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding
 
 
 def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[Finding]:
-    uses: dict[str, list[Target]] = {}
-    for text, path, pointer in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
-        uses.setdefault(text, []).append(_use(path, parse_pointer(pointer)))
+    uses: dict[str, dict[str, list[Target]]] = {}
+    for text, path, pointer, group in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
+        uses.setdefault(text, {}).setdefault(group, []).append(_use(path, parse_pointer(pointer)))
     unnamed = _unnamed(index, kind) if uses else {}
     nearest = _nearest(index, kind, uses, unnamed) if uses else {}
-    for text, targets in uses.items():
+    for text, by_group in uses.items():
+        targets = [target for some in by_group.values() for target in some]
         near = nearest.get(text, "")
         entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
         help = f"Did you mean `{near}`?" if near and len(targets) == 1 else f"Add it to {_REGISTRY[kind]}, or correct it."
-        yield _leads_nowhere(report, text, targets, entry, (f"no {kind} has the id `{text}`", help))
+        for some in [targets] if entry else by_group.values():  # each group reads its own findings
+            yield _leads_nowhere(report, text, some, entry, (f"no {kind} has the id `{text}`", help))
 
 
 def _leads_nowhere(report: Report, text: str, targets: Sequence[Target], entry: Target | None, words: tuple[str, str]) -> Finding:
@@ -102,7 +104,7 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     written = [text for (text,) in index.execute("SELECT DISTINCT text FROM unresolved")]
     names = {slugify(person.name) for text in written for person in parse_person_line(text)} | set(map(slugify, written))
     for kind, registry in _PLURAL.items():
-        unknown = {text for text, _, _ in index.execute(_UNKNOWN.format(kind=kind), (kind,))} | (names if kind == "person" else set())
+        unknown = {text for text, *_ in index.execute(_UNKNOWN.format(kind=kind), (kind,))} | (names if kind == "person" else set())
         unnamed = _unnamed(index, kind)
         misspelt = set(_nearest(index, kind, unknown, unnamed).values()) if unknown else set()
         for text, path in unnamed.items():

@@ -46,7 +46,7 @@ def _conflict(trouble: Trouble) -> Advice | None:
 def _odd_sign(trouble: Trouble) -> Advice | None:
     """Tell of a no-break space, or a wide colon, where YAML has a space or a colon: on this line or on the one above."""
     for line in (trouble.line, trouble.running.line if trouble.running else trouble.line - 1):
-        match = _ODD.match(trouble.lines[line]) if line >= 0 else None
+        match = _ODD.match(trouble.lines[line]) if 0 <= line < len(trouble.lines) else None
         if match:
             what, help = ("a wide colon", "Write `: `") if match[1] == "\uff1a" else ("a no-break space", "Write a space")
             return Advice(Place(line, match.start(1)), f"{what} means nothing to YAML", f"{help}, as on an English keyboard.")
