@@ -132,6 +132,19 @@ def test_a_misspelt_date_or_status(place: Place, at: int, other: bool) -> None:
     _check(n, node.start_mark.index, node.end_mark.index, text)
 
 
+_LINE = re.compile(r"^ *(- (\{|[a-z0-9-]+$|title:)|(kind|status|date|slot|speakers|topics|attendees|agenda):).*\n", re.MULTILINE)
+LINES = [
+    (n, line) for n, entry in enumerate(ENTRIES) if entry.name.kind == "meeting" for line in _LINE.finditer((entry.data or b"").decode())
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(LINES))
+def test_a_line_twice(place: tuple[int, re.Match[str]]) -> None:
+    n, line = place
+    _check(n, line.end(), line.end(), line[0])
+
+
 @pytest.mark.parametrize("n", range(len(ENTRIES)), ids=lambda n: ENTRIES[n].name.path)
 def test_a_required_key_left_out(n: int) -> None:
     entry = ENTRIES[n]

@@ -22,6 +22,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     file_rule("impossible-date", "error", text.impossible_date),
     file_rule("swallowed-comment", "warning", text.swallowed_comment),
     file_rule("empty-key", "warning", text.empty_key),
+    file_rule("repeated-entry", "warning", text.repeated_entry),
     file_rule("stray-file", "error", text.stray_file),
     file_rule("email-address", "error", text.email_address),
     file_rule("meeting-secret", "error", text.meeting_secret),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rugctl.diagnostics import Finding, Span, Target
+from rugctl.diagnostics import Finding, Pointer, Span, Target
 from rugctl.index.loading import LoadedFile
 from rugctl.privacy import EMAIL, SECRET
 from rugctl.rules.catalogue import Report
 from rugctl.store import FileName, classify, meeting_path
 from rugctl.yamlfile import swallowed_comments
+
+_NAMED_ONCE = frozenset({"attendees", "speakers", "regrets", "affiliations", "leads"})
+"""The lists in which somebody may stand again, or other rules look for that."""
 
 
 def syntax(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -116,7 +119,7 @@ def empty_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
         )
 
 
-def _empty(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def _empty(value: object, pointer: Pointer) -> Iterator[Pointer]:
     if isinstance(value, dict):
         for key, child in value.items():
             if child is None:
@@ -126,6 +129,53 @@ def _empty(value: object, pointer: tuple[str | int, ...]) -> Iterator[tuple[str 
     elif isinstance(value, list):
         for n, child in enumerate(value):
             yield from _empty(child, (*pointer, n))
+
+
+def repeated_entry(report: Report, file: LoadedFile) -> Iterator[Finding]:
+    """An entry stands twice in one list: a topic, an owner, a link with the same address, an agenda item with the same title.
+
+    Mostly a line that was pasted twice; figures count it twice. People at a meeting, affiliations, and entries that have
+    ids have rules of their own.
+
+    Fix: delete one of the two, or write how they differ.
+    """
+    if file.record is not None:
+        for what, first, second in _repeated(file.document.value, ()):
+            related = Target(file.path, first, label="here first")
+            yield report.at(
+                Target(file.path, second),
+                f"`{what}` stands twice in {second[-2]}",
+                "Delete one of the two, or say how they differ.",
+                related,
+            )
+
+
+def _repeated(value: object, pointer: Pointer) -> Iterator[tuple[str, Pointer, Pointer]]:
+    """Yield what stands twice in a list, where it stands first, and where again."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if key not in _NAMED_ONCE:
+                yield from _repeated(child, (*pointer, key))
+    elif isinstance(value, list):
+        seen: dict[str, tuple[Pointer, object]] = {}
+        for n, child in enumerate(value):
+            what = _told_apart_by(child)
+            first, other = seen.setdefault(what, ((*pointer, n), child)) if what else ((*pointer, n), child)
+            if first == (*pointer, n):
+                yield from _repeated(child, first)
+            elif not (_has_ids(child) and _has_ids(other)):
+                yield what, first, (*pointer, n)
+
+
+def _told_apart_by(entry: object) -> str:
+    """Return what two entries of a list must not both have; nothing for those with ids, and for numbers."""
+    if isinstance(entry, dict):
+        return "" if "id" in entry else str(entry.get("url") or entry.get("title") or entry.get("text") or entry.get("person") or "")
+    return entry if isinstance(entry, str) else ""
+
+
+def _has_ids(entry: object) -> bool:
+    return "'id': " in repr(entry)
 
 
 def stray_file(report: Report, file: LoadedFile) -> Iterator[Finding]:
