@@ -71,6 +71,12 @@ def test_no_such_meeting(index: sqlite3.Connection, text: str, today: str) -> No
         find_meeting(index, text, today, None)
 
 
+def test_a_day_that_the_calendar_lacks_has_no_nearest(index: sqlite3.Connection) -> None:
+    with pytest.raises(RugctlError) as caught:
+        find_meeting(index, "2024-02-30", "2024-02-15", None)
+    assert caught.value.help == "Write a date as 2024-06-05, or next, last or today."
+
+
 @pytest.mark.parametrize("text", ["2024-02-14.yaml", "data/meetings/2024-02-14.yaml", "./2024-02-14.yaml"])
 def test_a_meeting_goes_by_its_file(index: sqlite3.Connection, text: str) -> None:
     assert find_meeting(index, text, "2024-02-15", None).stem == "2024-02-14"

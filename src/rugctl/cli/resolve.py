@@ -62,7 +62,7 @@ def _decided(book: Book, answers: list[str] | tuple[str, ...], new: list[str] | 
     for answer in answers:
         name, equals, id = answer.rpartition("=")
         if not equals or not name or not id:
-            raise RugctlError(f"`--as {answer}` is not NAME=ID", 'For example: --as "R. Rocha=ricardo-rocha"')
+            raise RugctlError(f"`--as {answer}` is not NAME=ID", 'For example: --as "A. Lovelace=ada-lovelace"')
         decided[name.strip()] = find_person(book.index, id.strip())
     return decided
 

@@ -36,7 +36,7 @@ _OF_DAYS = frozenset(alias.__metadata__[0].pattern for alias in (fields.Date, fi
 _learn(fields.Date, "a date", "Write year, month, day: 2024-06-05.")
 _learn(fields.PartialDate, "a year, month or day", 'Write 2024, 2024-06 or 2024-06-05; quote a bare year: "2024".')
 _learn(fields.Time, "a time", 'Write hours and minutes in quotes: "17:00".')
-_learn(fields.Slug, "an id", "Ids are lower-case letters, digits and single hyphens: ricardo-rocha.")
+_learn(fields.Slug, "an id", "Ids are lower-case letters, digits and single hyphens: ada-lovelace.")
 _learn(fields.Line, "one line of text", "Write it on one line, without spaces around it, tabs or control characters.")
 _learn(fields.Url, "a web address", "Write the whole address, beginning with https://, without spaces.")
 _learn(fields.Stem, "a meeting", "Name the meeting by its file name without .yaml: 2024-06-05.")
@@ -72,7 +72,7 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
         place = "the record" if not pointer else where
         return ShapeFault("missing-key", (*pointer, str(tail)), "key", f"{place} lacks `{tail}`", f"Add `{tail}:`.")
     if tail == "[key]":
-        help = "Ids are lower-case letters, digits and single hyphens: ricardo-rocha."
+        help = "Ids are lower-case letters, digits and single hyphens: ada-lovelace."
         return ShapeFault("bad-value", pointer, "key", f"{quoted(str(pointer[-1]))} is not an id", help)
     name = next((part for part in reversed(pointer) if isinstance(part, str)), "the record")
     if type_ == "string_pattern_mismatch":

@@ -124,7 +124,7 @@ def _meeting_sql(text: str, today: str, group: str | None) -> tuple[str, tuple[s
 
 
 def _nearest_meeting(index: sqlite3.Connection, text: str, group: str | None) -> str:
-    if not _STEM.fullmatch(text):
+    if not _STEM.fullmatch(text) or not is_day(text[:10]):
         return "Write a date as 2024-06-05, or next, last or today."
     sql = "SELECT stem FROM meeting WHERE (? IS NULL OR grp = ?) ORDER BY abs(julianday(date) - julianday(?)), stem LIMIT 2"
     near = sorted(stem for (stem,) in index.execute(sql, (group, group, text[:10])))
