@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 
 
@@ -36,23 +35,5 @@ def edits(repository: GitRepository, paths: Sequence[str]) -> list[Edit]:
         elif text.startswith(":"):
             _, _, before, after, _ = text.split(" ")
             found.append((next(following), when, before, after))
-    held = _contents(repository, {id for _, _, before, after in found for id in (before, after)})
+    held = repository.objects({id for _, _, before, after in found for id in (before, after) if id.strip("0")})  # zeros: no file
     return [Edit(path, when, held.get(before), held.get(after)) for path, when, before, after in found]
-
-
-def _contents(repository: GitRepository, ids: Collection[str]) -> dict[str, bytes]:
-    """Return what git keeps under these ids; the one of nothing but zeros stands for no file."""
-    wanted = sorted(id for id in ids if id.strip("0"))
-    if not wanted:
-        return {}
-    out = repository.ask("cat-file", "--batch", input="".join(f"{id}\n" for id in wanted).encode())
-    found, at = {}, 0
-    for id in wanted:
-        end = out.find(b"\n", at)
-        header = out[at:end].split()
-        if len(header) != 3:
-            raise RugctlError("git lacks a part of the history of these records", "`git fetch --refetch` gets it, or a new clone.")
-        size = int(header[2])
-        found[id] = out[end + 1 : end + 1 + size]
-        at = end + size + 2
-    return found

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -217,8 +215,27 @@ class GitRepository:
             raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(err.decode('utf-8', 'replace'))}", "Run `git status` to see more.")
         return out
 
+    def objects(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Return what git keeps under many ids; raises RugctlError where it lacks one. Source: git-cat-file, "BATCH OUTPUT"."""
+        wanted = sorted(ids)
+        if not wanted:
+            return {}
+        out, at, found = self.ask("cat-file", "--batch", input="".join(f"{id}\n" for id in wanted).encode()), 0, {}
+        for id in wanted:
+            end = out.index(b"\n", at)
+            parts = out[at:end].split()
+            if len(parts) != 3:
+                raise RugctlError(
+                    f"git lacks the object {id[:9]}", "A part of the history was not fetched: `git fetch --refetch` brings it."
+                )
+            at = end + 1 + int(parts[2]) + 1
+            found[id] = out[end + 1 : at - 1]
+        return found
+
     def _fetching(self, rev: str) -> str:
         """Say how to fetch what a revision needs; revisions that are neither a remote's branch nor an id need the history of HEAD."""
+        import shlex  # noqa: PLC0415  only for who stands in a clone that lacks something
+
         remotes = self.remotes()
         remote, _, branch = rev.partition("/")
         what = ["origin"] if "origin" in remotes else remotes[:1]
@@ -226,7 +243,7 @@ class GitRepository:
             what = [remote, f"+refs/heads/{branch}:refs/remotes/{rev}"]
         elif what and _COMMIT.fullmatch(rev):
             what.append(rev)
-        shallow = self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+        shallow = self.is_shallow()
         fetch = shlex.join(["git", "fetch", *(["--unshallow"] if shallow else []), *what])
         if shallow:
             return f"This clone is shallow. Run `{fetch}`; with actions/checkout, set `fetch-depth: 0`."
@@ -336,6 +353,8 @@ def _handed(input: bytes | None) -> Iterator[IO[bytes] | int]:
     if input is None:
         yield subprocess.DEVNULL
         return
+    import tempfile  # noqa: PLC0415  brings random numbers, which no query needs
+
     with tempfile.TemporaryFile() as stream:
         stream.write(input)
         stream.seek(0)

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 from rugctl.store import Entry, classify, is_looked_at, shown_path
 
@@ -30,7 +29,7 @@ def entries_at(repository: GitRepository, commit: str, known: Sequence[Entry] = 
     listed = {shown_path(one.path): one for one in _listed(repository, commit)}
     ids = [one.id for one in listed.values() if not one.is_link]
     contents = _by_id((entry.data for entry in known if entry.data is not None), len(ids[0]) if ids else 0)
-    contents |= _read(repository, list(dict.fromkeys(id for id in ids if id not in contents)))
+    contents |= repository.objects({id for id in ids if id not in contents})
     return [Entry(classify(shown), None if one.is_link else contents[one.id]) for shown, one in sorted(listed.items())]
 
 
@@ -69,19 +68,4 @@ def _by_id(contents: Iterable[bytes], length: int) -> dict[str, bytes]:
     for data in contents:
         for text in (data, data.replace(b"\r\n", b"\n")):
             found[digest(b"blob %d\0%b" % (len(text), text)).hexdigest()] = data
-    return found
-
-
-def _read(repository: GitRepository, ids: Sequence[str]) -> dict[str, bytes]:
-    """Read many objects at once. Source: git-cat-file, "BATCH OUTPUT"."""
-    if not ids:
-        return {}
-    answer, at, found = repository.ask("cat-file", "--batch", input="\n".join(ids).encode() + b"\n"), 0, {}
-    for id in ids:
-        end = answer.index(b"\n", at)
-        parts = answer[at:end].split()
-        if len(parts) != 3:
-            raise RugctlError(f"git lacks the object {id[:9]}", "A part of the history was not fetched: `git fetch --refetch` brings it.")
-        at = end + 1 + int(parts[2]) + 1
-        found[id] = answer[end + 1 : at - 1]
     return found

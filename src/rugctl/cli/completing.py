@@ -16,8 +16,6 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from rugctl.errors import RugctlError
-from rugctl.index.opening import index_folder, kept_index
-from rugctl.store import Store
 
 _ID = "SELECT id FROM names WHERE kind = '{}' AND how = 'id'"
 _VALUES = {
@@ -76,6 +74,9 @@ def _offer(word: str) -> Callable[[Any, str], list[Any]]:
 
 def _known(ctx: Any, sql: str) -> list[str]:
     """Ask the index of the repository that the call is about; there is nothing to offer where there is none."""
+    from rugctl.index.opening import index_folder, kept_index  # noqa: PLC0415  every command imports this module
+    from rugctl.store import Store  # noqa: PLC0415
+
     try:
         start = Path(ctx.find_root().params["directory"]).expanduser().resolve(strict=True)
         folder = index_folder(Store.find(start).root)
