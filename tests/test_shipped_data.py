@@ -51,6 +51,33 @@ def test_every_date_is_a_wednesday_or_says_what_it_stands_for() -> None:
     assert odd == [{"date": "2019-12-26", "occurrence": "2019-12-25"}]
 
 
+def test_every_expected_date_is_recorded_or_in_a_stretch_that_says_why_not() -> None:
+    done = rugctl("schedule", "--since", "2019", "--until", "2025-02-19", "--format", "jsonl")
+    dates = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(dates) == len(rows("SELECT 1 FROM occurrences")) == 134
+    assert {row["status"] for row in dates if row["meeting"] is None} == {"paused", "unrecorded"}
+    assert all(row["meeting"] or row["reason"] for row in dates)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        ("2019-10-23", ["17:00", "08:00", "11:00", "15:00"]),
+        ("2019-11-13", ["11:00", "02:00", "05:00", "10:00"]),  # the minutes say 9AM UTC, as in summer
+        ("2020-02-05", ["03:00", "18:00", "21:00", "02:00"]),  # the next day in Europe, and in UTC
+        ("2021-03-03", ["17:00", "08:00", "11:00", "16:00"]),
+        ("2021-03-17", ["16:00", "08:00", "11:00", "15:00"]),  # America has changed its clocks, Europe has not
+        ("2021-04-07", ["17:00", "08:00", "11:00", "15:00"]),
+        ("2021-11-03", ["16:00", "08:00", "11:00", "15:00"]),  # Europe has, America has not
+        ("2021-11-17", ["17:00", "08:00", "11:00", "16:00"]),
+    ],
+)
+def test_local_times_on_both_sides_of_changes_of_the_clocks(day: str, hours: list[str]) -> None:
+    (row,) = map(json.loads, rugctl("schedule", "--in", day, "--format", "jsonl").stdout.splitlines())
+    zones = ("Europe/Zurich", "America/Los_Angeles", "America/New_York", "UTC")
+    assert [row[zone][-5:] for zone in zones] == hours
+
+
 def test_later_entries_stand_above_earlier_ones_in_the_document() -> None:
     lines = [row["source_line"] for row in rows("SELECT source_line FROM meetings ORDER BY date")]
     assert None not in lines

@@ -7,6 +7,7 @@ import sqlite3
 import warnings
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from rugctl.queries.minutes import Minutes, minutes_of
 from rugctl.recurrence import instant
 from tests.queries.small import make_index
 
+DATA = Path(__file__).parents[2] / "data"
 SINCE, UNTIL = "2019-01-01", "2031-01-01"
 WHEN = int(datetime(2025, 3, 1, tzinfo=UTC).timestamp())
 STATUS = {"scheduled": "CONFIRMED", "held": "CONFIRMED", "unrecorded": "TENTATIVE"}
@@ -34,6 +36,11 @@ class Seen(NamedTuple):
     ends: datetime
     zone: str
     status: str
+
+
+def shipped_files() -> dict[str, str]:
+    """Return the records of this repository, by path."""
+    return {f"data/{path.relative_to(DATA)}": path.read_text(encoding="utf-8") for path in sorted(DATA.rglob("*.yaml"))}
 
 
 def calendar_text(files: Mapping[str, str], when: int = WHEN) -> str:

@@ -17,8 +17,9 @@ import pytest
 
 from rugctl.store import Store
 from tests.books import index_of
-from tests.calendars.made import Seen, expected
+from tests.calendars.made import Seen, calendar_text, expected, shipped_files
 from tests.cli.small_book import SmallBook
+from tests.queries.small import make_index
 
 _MISSING = [name for name in ("radicale", "vdirsyncer", "khal") if find_spec(name) is None]
 pytestmark = pytest.mark.skipif(bool(_MISSING), reason=f"not installed: {', '.join(_MISSING)}")
@@ -96,13 +97,13 @@ class Subscriber:
         for pair in ("publish", "subscribe"):
             self.run(*sync, "sync", "--force-delete", pair)
 
-    def sees(self) -> list[Seen]:
+    def sees(self, first: str = FIRST, days: int = DAYS) -> list[Seen]:
         form = "{start-long}|{end-long}|{status}|{title}|END"
-        command = ["khal", "-c", str(self.folder / "khal.conf"), "list", "--day-format", "", "--format", form, FIRST, f"{DAYS}d"]
+        command = ["khal", "-c", str(self.folder / "khal.conf"), "list", "--day-format", "", "--format", form, first, f"{days}d"]
         found = []
         for line in self.run(*command).splitlines():
             start, end, status, title, _ = line.split("|")
-            assert ("Cancelled: " in title or "Postponed: " in title) == (status.strip() == "CANCELLED")
+            assert title.startswith(("Cancelled: ", "Nobody came: ", "Postponed: ")) == (status.strip() == "CANCELLED")
             found.append(Seen(_moment(start), _moment(end), "", status.strip() or "CONFIRMED"))
         return sorted(found)
 
@@ -180,3 +181,9 @@ def test_subscribers_see_the_new_state_after_each_change_and_no_ghosts(tmp_path:
         assert seen[-1] == _wanted(book)
     assert len(seen[0]) > 20
     assert all(before != after for before, after in pairwise(seen))
+
+
+def test_the_shipped_calendar_is_whole_at_its_subscribers(subscriber: Subscriber) -> None:
+    files = shipped_files()
+    subscriber.put(calendar_text(files))
+    assert subscriber.sees("2019-01-01", 4383) == [seen._replace(zone="") for seen in expected(make_index(files))]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.calendars.made import calendar_text, expected, read_by_ical, read_by_vobject
+from tests.calendars.made import calendar_text, expected, read_by_ical, read_by_vobject, shipped_files
 from tests.queries.small import make_index
 
-DATA = Path(__file__).parents[2] / "data"
 GROUP = """\
 format: 1
 name: Group
@@ -119,12 +117,8 @@ def _files(series: str, meetings: dict[str, str] | None = None) -> dict[str, str
     return {"data/group.yaml": GROUP + series, **records}
 
 
-def _shipped() -> dict[str, str]:
-    return {f"data/{path.relative_to(DATA)}": path.read_text(encoding="utf-8") for path in sorted(DATA.rglob("*.yaml"))}
-
-
 CASES = {
-    "the shipped records": _shipped(),
+    "the shipped records": shipped_files(),
     "all that can become of a date": _files(WEDNESDAYS, MEETINGS),
     "a change of series": _files(
         WEDNESDAYS.replace("    rrule", "    until: 2024-06-10\n    rrule")
@@ -212,11 +206,11 @@ def test_a_meeting_without_any_time() -> None:
 
 
 def test_the_text_is_as_rfc_5545_wants_it() -> None:
-    text = calendar_text(_shipped())
+    text = calendar_text(shipped_files())
     lines = text.split("\r\n")
     assert lines[-1] == ""
     assert all(len(line.encode()) <= 75 and "\n" not in line for line in lines)
-    assert text == calendar_text(_shipped())
+    assert text == calendar_text(shipped_files())
     assert "X-WR-CALNAME:CNCF Research User Group" in lines
     zones = re.findall("BEGIN:VTIMEZONE\r\nTZID:(.*)\r\n", text)
     assert zones == ["America/Los_Angeles", "America/New_York"]
