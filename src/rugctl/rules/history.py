@@ -59,10 +59,12 @@ def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     Fix: leave it where the old minutes say so, with a reason: `# rugctl: ignore[first-time] the minutes say so twice`;
     else delete the claim.
     """
-    sql = """SELECT f.path, a.n, p.text, m.date, min(e.date), g.path, b.n FROM attendance a CROSS JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
-JOIN symbol p ON p.id = a.person JOIN attendance b ON b.person = a.person JOIN meeting e ON e.id = b.meeting JOIN file g ON g.id = e.file
-WHERE a.first_time AND e.grp = m.grp AND e.date < m.date AND e.status = 'held' AND m.status = 'held' GROUP BY f.path, a.n ORDER BY f.path, a.n"""
-    for path, n, person, _, earlier, other, k in index.execute(sql):
+    sql = """WITH earliest AS MATERIALIZED (SELECT b.person, e.grp, min(e.date) AS date, b.n, e.file FROM attendance b JOIN meeting e ON e.id = b.meeting
+WHERE e.status = 'held' AND b.person IN (SELECT person FROM attendance WHERE first_time) GROUP BY b.person, e.grp)
+SELECT f.path, a.n, p.text, e.date, g.path, e.n FROM attendance a CROSS JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
+JOIN symbol p ON p.id = a.person JOIN earliest e ON e.person = a.person AND e.grp = m.grp JOIN file g ON g.id = e.file
+WHERE a.first_time AND m.status = 'held' AND e.date < m.date GROUP BY f.path, a.n ORDER BY f.path, a.n"""
+    for path, n, person, earlier, other, k in index.execute(sql):
         related = Target(other, ("attendees", k) if k < 1000 else ("date",), label=f"present on {earlier}")
         help = "Delete the claim, or keep it with a reason: `# rugctl: ignore[first-time] …`."
         yield report.at(Target(path, ("attendees", n, "first_time"), "key"), f"{person} was there before, on {earlier}", help, related)
