@@ -10,10 +10,10 @@ from rugctl.diagnostics import Diagnostic
 from rugctl.index.opening import open_index
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
-from rugctl.rules import examine_all, examine_file, explanations
+from rugctl.rules import examine_all, examine_file, silenceable
 from rugctl.store import Entry, Store, classify
 
-EXAMINER = Examiner("test", examine_file, examine_all, lambda: explanations().keys())
+EXAMINER = Examiner("test", examine_file, examine_all, silenceable)
 
 
 def entry(path: str, text: str | bytes) -> Entry:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from rugctl.diagnostics import Diagnostic, Related, Span
+from rugctl.diagnostics import Diagnostic, Edit, Related, Span
 from rugctl.render.diagnostics import closing_count, concise_line, render_diagnostics
 from rugctl.render.snippets import Look, Mark, fit
 from rugctl.render.text import markdown_text, one_line, uri_path, width
@@ -185,7 +185,7 @@ def test_colours_and_links() -> None:
 
 
 def test_counts() -> None:
-    warning = Diagnostic("r", "warning", "p", Span(1, 1, 2), "m", fixable=True)
+    warning = Diagnostic("r", "warning", "p", Span(1, 1, 2), "m", fix=(Edit("delete", "p", ("x",)),))
     error = _diagnostic(Span(1, 1, 2))
     assert closing_count([]) == "No findings."
     assert closing_count([error, error]) == "Found 2 errors."

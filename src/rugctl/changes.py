@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rugctl.diagnostics import Pointer
+from rugctl.diagnostics import Edit, Pointer
 from rugctl.errors import RugctlError
 from rugctl.model.arrange import arranged, field_order
 from rugctl.store import Entry, classify, schema_line
@@ -88,6 +88,17 @@ class ChangeSet:
     def delete(self, path: str, pointer: Pointer, *, keep_empty: bool = False) -> None:
         """Remove a key or an item; a list left empty goes with it unless it is to be kept."""
         self._editor(path).delete(pointer, keep_empty=keep_empty)
+
+    def make(self, edit: Edit) -> None:
+        """Make the edit that mends a finding."""
+        if edit.how == "set":
+            self.set(edit.path, edit.pointer, edit.value)
+        elif edit.how == "rename":
+            self.rename_key(edit.path, edit.pointer, edit.value)
+        elif edit.how == "delete":
+            self.delete(edit.path, edit.pointer, keep_empty=True)
+        else:
+            self._editor(edit.path).rewrite_comment(edit.line, edit.value)
 
     def comment(self, path: str, pointer: Pointer, comments: Sequence[str]) -> None:
         """Write comments above a key or an item."""

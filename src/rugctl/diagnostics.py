@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
 Pointer: TypeAlias = tuple[str | int, ...]
@@ -19,6 +21,21 @@ class Span:
     line: int
     column: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One of the changes of records, mostly the only one, that mend a finding for certain.
+
+    `set` gives what is at the pointer a value, `rename` gives a key another name, and `delete` takes an entry out; `comment`
+    writes the comment that ends a line anew, and takes it out where the value is empty.
+    """
+
+    how: Literal["set", "rename", "delete", "comment"]
+    path: str
+    pointer: Pointer = ()
+    value: Any = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,12 @@ class Diagnostic:
     help: str = ""
     pointer: Pointer = ()
     related: tuple[Related, ...] = ()
-    fixable: bool = False
+    fix: tuple[Edit, ...] = ()
+
+    @property
+    def fixable(self) -> bool:
+        """Tell whether `validate --fix` mends it."""
+        return bool(self.fix)
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -71,7 +93,7 @@ class Finding:
     message: str
     help: str = ""
     related: tuple[Target, ...] = ()
-    fixable: bool = False
+    fix: tuple[Edit, ...] = ()
 
 
 def format_pointer(pointer: Pointer) -> str:
@@ -89,3 +111,13 @@ def parse_pointer(text: str) -> Pointer:
 
 def _key(part: str) -> str:
     return "" if part == "~2" else part.replace("~1", "/").replace("~0", "~")
+
+
+def format_fix(fix: Iterable[Edit]) -> str:
+    """Write edits as JSON."""
+    return json.dumps([(edit.how, edit.path, format_pointer(edit.pointer), edit.value, edit.line) for edit in fix])
+
+
+def parse_fix(text: str) -> tuple[Edit, ...]:
+    """Read what `format_fix` wrote."""
+    return tuple(Edit(how, path, parse_pointer(pointer), value, line) for how, path, pointer, value, line in json.loads(text))

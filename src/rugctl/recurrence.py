@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rugctl.errors import RugctlError
 
@@ -65,6 +65,11 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise RugctlError(f"there is no time zone {name}", "Write the IANA name, such as Europe/Zurich.") from error
+
+
+def zone_called(name: str) -> str | None:
+    """Return the IANA zone that a name is in another case, None where there is none."""
+    return next((known for known in sorted(available_timezones()) if known.casefold() == name.casefold()), None)
 
 
 def instant(day: str, start: str, timezone: str) -> datetime:

@@ -6,46 +6,25 @@ import fcntl
 import os
 import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import typer
 
+from rugctl.cli.examining import make_examiner
 from rugctl.cli.settings import Settings
 from rugctl.cli.streams import complain
 from rugctl.days import parse_day
-from rugctl.diagnostics import Finding
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import LOCKED
-from rugctl.index.opening import index_folder, open_index, program_version
+from rugctl.index.opening import index_folder, open_index
 from rugctl.index.refresh import Examiner
 from rugctl.render.rows import Format, Listing, render_listings
 from rugctl.store import Entry, Store
-
-if TYPE_CHECKING:
-    from rugctl.index.loading import LoadedFile
-
-
-def _examine_file(file: LoadedFile) -> Iterator[Finding]:
-    from rugctl.rules import examine_file  # noqa: PLC0415  only where something changed
-
-    return examine_file(file)
-
-
-def _examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
-    from rugctl.rules import examine_all  # noqa: PLC0415
-
-    return examine_all(index)
-
-
-def _rule_ids() -> Collection[str]:
-    from rugctl.rules import explanations  # noqa: PLC0415
-
-    return explanations().keys()
 
 
 @dataclass(slots=True)
@@ -91,11 +70,6 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     if strict:
         refuse_unreadable(index)
     return book
-
-
-def make_examiner() -> Examiner:
-    """Return what judges the records; the rules are imported where something changed."""
-    return Examiner(program_version(), _examine_file, _examine_all, _rule_ids)
 
 
 def write_lock(root: Path) -> IO[str] | None:

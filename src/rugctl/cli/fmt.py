@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from rugctl.cli.book import remark, write_lock
-from rugctl.cli.interruptions import held_back
-from rugctl.cli.save import refuse_read_only
+from rugctl.cli.save import write_files
 from rugctl.cli.settings import Settings
 from rugctl.errors import RugctlError
 from rugctl.formatting import Formatting, Left, format_entries
@@ -38,22 +37,12 @@ def fmt(
         entries = _chosen(store, settings, paths or [])
         outcome = format_entries(entries)
         if not check:
-            _write(store, entries, outcome.changed)
+            write_files(store, {entry.name.path: entry.data for entry in entries}, outcome.changed)
     _report(outcome, check=check)
     if outcome.left:
         raise typer.Exit(2)
     if check and outcome.changed:
         raise typer.Exit(1)
-
-
-def _write(store: Store, entries: list[Entry], changed: Mapping[str, bytes]) -> None:
-    """Write all or nothing; raises RugctlError where a file is no longer what was formatted, or is read-only."""
-    with held_back():
-        refuse_read_only(store, changed)
-        for entry in entries:
-            if entry.name.path in changed and store.read(entry.name.path) != entry.data:
-                raise RugctlError(f"{entry.name.path} has changed while this command was at work, so nothing was written", "Run it again.")
-        store.write(changed)
 
 
 def _chosen(store: Store, settings: Settings, paths: list[str]) -> list[Entry]:

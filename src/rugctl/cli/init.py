@@ -12,7 +12,8 @@ import typer
 from rugctl.changes import ChangeSet
 from rugctl.cli.asking import Asker
 from rugctl.cli.beginnings import Given, around, draft_group
-from rugctl.cli.book import Book, make_examiner, remark
+from rugctl.cli.book import Book, remark
+from rugctl.cli.examining import make_examiner
 from rugctl.cli.interruptions import held_back
 from rugctl.cli.origin import Origin, own_origin, parse_origin
 from rugctl.cli.save import begin, check_change, write_and_commit

@@ -10,6 +10,7 @@ from rugctl.cli.book import Book, open_book
 from rugctl.cli.paths import named_paths
 from rugctl.cli.reporting import ReportFormat, write_report
 from rugctl.cli.settings import Settings
+from rugctl.errors import RugctlError
 from rugctl.index.placing import read_diagnostics
 from rugctl.render.report import Report
 from rugctl.store import THE_GROUP
@@ -27,6 +28,8 @@ def validate(
     changed: Annotated[
         str | None, typer.Option("--changed", metavar="BASE", help="Report on what the change since this revision touches or causes only.")
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain first; nothing is committed.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change; leave with 1 if anything.")] = False,
     format: Annotated[ReportFormat, typer.Option(help="How to write the findings.")] = "text",
 ) -> None:
     """Check every record, and show all findings in one run.
@@ -34,8 +37,17 @@ def validate(
     Leaves with 0 where there are no errors, 1 where there are some, 2 where it could not run.
     """
     settings: Settings = ctx.obj
-    book = open_book(ctx, strict=False)
+    book = open_book(ctx, strict=False, writing=fix and not diff)
     wanted = _wanted(book, settings, paths or [])
+    if fix or diff:
+        from rugctl.cli.fixing import fix_records, show_fixes  # noqa: PLC0415
+
+        if changed is not None:
+            raise RugctlError("--fix and --diff go by files, not by what changed", "Leave out --changed, and name the files to mend.")
+        if diff:
+            show_fixes(book, wanted.__contains__)
+            return
+        book = fix_records(ctx, book, wanted.__contains__)
     report = _report(book, wanted, changed)
     write_report(report, format, book)
     if report.count("error") or (strict and report.diagnostics):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from rugctl.diagnostics import Diagnostic, Pointer, Related, Span, parse_pointer
+from rugctl.diagnostics import Diagnostic, Edit, Pointer, Related, Span, format_fix, parse_fix, parse_pointer
 
 if TYPE_CHECKING:
     from rugctl.yamlfile import Document
@@ -19,56 +20,88 @@ AND EXISTS (SELECT 1 FROM finding o WHERE (o.path, o.line, o.severity) = (findin
 
 
 def place_findings(
-    connection: sqlite3.Connection, data: Mapping[str, bytes], rule_ids: Collection[str], composed: Mapping[str, Document]
+    connection: sqlite3.Connection, data: Mapping[str, bytes], rules: Mapping[str, bool], composed: Mapping[str, Document]
 ) -> None:
-    """Fill in the places that findings lack, and mark those that a comment silences; `composed` are files that need not be again."""
-    from rugctl.yamlfile import locate, parse  # noqa: PLC0415  only where something changed
+    """Fill in the places that findings lack, drop fixes that cannot be made, and mark the findings that a comment silences.
 
-    documents = dict(composed)
-
-    def span(path: str, pointer: Pointer, part: str) -> Span:
-        if path not in documents:
-            documents[path] = parse(data.get(path, b""))
-        return locate(documents[path], pointer, "key" if part == "key" else "value")
-
+    `rules` tells of every rule whether it may be silenced; `composed` are files that need not be composed again.
+    """
+    files = _Files(data, composed)
     rows = connection.execute(
-        "SELECT rowid, path, pointer, part, line, related FROM finding WHERE line IS NULL OR related <> '[]'"
+        "SELECT rowid, path, pointer, part, line, related, fix FROM finding WHERE line IS NULL OR related <> '[]'"
     ).fetchall()
-    for id, path, pointer, part, line, related in rows:
+    for id, path, pointer, part, line, related, fix in rows:
         others = json.loads(related)
         for other in others:
             if other["span"] is None:
-                place = span(other["path"], parse_pointer(other["pointer"]), other["part"])
+                place = files.span(other["path"], parse_pointer(other["pointer"]), other["part"])
                 other["span"] = [place.line, place.column, place.end]
-        connection.execute("UPDATE finding SET related = ? WHERE rowid = ?", (json.dumps(others), id))
+        possible = fix if line is not None or all(map(files.allow, parse_fix(fix))) else "[]"
+        connection.execute("UPDATE finding SET related = ?, fix = ? WHERE rowid = ?", (json.dumps(others), possible, id))
         if line is None:
-            place = span(path, parse_pointer(pointer), part)
+            place = files.span(path, parse_pointer(pointer), part)
             connection.execute("UPDATE finding SET line = ?, col = ?, past = ? WHERE rowid = ?", (place.line, place.column, place.end, id))
-    _suppress(connection, rule_ids)
+    _suppress(connection, rules, files)
 
 
-def _suppress(connection: sqlite3.Connection, rule_ids: Collection[str]) -> None:
+class _Files:
+    """The files that findings name, each composed once."""
+
+    def __init__(self, data: Mapping[str, bytes], composed: Mapping[str, Document]) -> None:
+        self._data = data
+        self._documents = dict(composed)
+
+    def _document(self, path: str) -> Document:
+        from rugctl.yamlfile import parse  # noqa: PLC0415  only where something changed
+
+        if path not in self._documents:
+            self._documents[path] = parse(self._data.get(path, b""))
+        return self._documents[path]
+
+    def span(self, path: str, pointer: Pointer, part: str) -> Span:
+        from rugctl.yamlfile import locate  # noqa: PLC0415
+
+        return locate(self._document(path), pointer, "key" if part == "key" else "value")
+
+    def allow(self, edit: Edit) -> bool:
+        """Tell whether a file can be edited so: it can be read, has line ends of one kind, and no comment would be lost."""
+        from rugctl.yamlfile.edit import has_comment  # noqa: PLC0415
+
+        data, document = self._data.get(edit.path, b""), self._document(edit.path)
+        if document.broken or document.faults or data.count(b"\r\n") not in {0, data.count(b"\n")}:
+            return False
+        return edit.how != "delete" or not has_comment(document, edit.pointer)
+
+
+def _suppress(connection: sqlite3.Connection, rules: Mapping[str, bool], files: _Files) -> None:
     connection.execute("DELETE FROM finding WHERE rule = ?", (BAD_IGNORE,))
     connection.execute("UPDATE finding SET ignored = 0")
     connection.execute(_TOLD_ALREADY)
     whole = not connection.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()
-    for file, path, line, rule, reason in connection.execute(
-        "SELECT i.file, f.path, i.line, i.rule, i.reason FROM ignore i JOIN file f ON f.id = i.file"
-    ).fetchall():
-        silenced = connection.execute(
-            "UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line IN (?, ? + 1)", (path, rule, line, line)
-        ).rowcount
-        message = _complaint(rule, reason, rule_ids, used=bool(silenced) or not whole)
+    sql = "SELECT i.file, f.path, i.line, i.col, i.past, i.about, i.rule, i.reason, i.without FROM ignore i JOIN file f ON f.id = i.file"
+    for file, path, line, column, past, about, rule, reason, without in connection.execute(sql).fetchall():
+        silenced = (
+            rules.get(rule, False)
+            and rule != BAD_IGNORE
+            and connection.execute("UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line = ?", (path, rule, about)).rowcount
+        )
+        unused = rules.get(rule, False) and whole and not silenced
+        message = _complaint(rule, reason, rules, unused=unused)
         if message:
-            values = (file, path, BAD_IGNORE, "warning", "", "value", *message, "[]", 1, line, 1, 2, 0)
+            edit = Edit("comment", path, value=without, line=line)
+            fix = format_fix([edit] if unused and files.allow(edit) else [])
+            values = (file, path, BAD_IGNORE, "warning", "", "value", *message, "[]", fix, line, column, past, 0)
             connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def _complaint(rule: str, reason: str, rule_ids: Collection[str], *, used: bool) -> tuple[str, str] | None:
+def _complaint(rule: str, reason: str, rules: Mapping[str, bool], *, unused: bool) -> tuple[str, str] | None:
     """Say what is wrong with a suppression; while some rules are off it may be of use though it silences nothing."""
-    if rule not in rule_ids:
-        return f"there is no rule `{rule}` to ignore", "`rugctl explain` lists the rules."
-    if not used:
+    if rule not in rules:
+        near = get_close_matches(rule, rules, n=1)
+        return f"there is no rule `{rule}` to ignore", f"Did you mean `{near[0]}`?" if near else "`rugctl explain` lists the rules."
+    if not rules[rule]:
+        return f"`{rule}` cannot be ignored: while it stands, the record cannot be used", "Mend what it is about, and delete the comment."
+    if unused:
         return f"there is no finding of `{rule}` here to ignore", "Delete the comment."
     if not reason:
         return f"`ignore[{rule}]` does not say why", "Write the reason after the bracket."
@@ -77,8 +110,8 @@ def _complaint(rule: str, reason: str, rule_ids: Collection[str], *, used: bool)
 
 def read_diagnostics(connection: sqlite3.Connection) -> Iterator[Diagnostic]:
     """Yield the findings that no comment silences, placed, in the order in which they are shown."""
-    sql = """SELECT rule, severity, path, line, col, past, message, help, pointer, related, fixable FROM finding
+    sql = """SELECT rule, severity, path, line, col, past, message, help, pointer, related, fix FROM finding
 WHERE NOT ignored ORDER BY path, line, col, rule, message"""
-    for rule, severity, path, line, column, end, message, help, pointer, related, fixable in connection.execute(sql):
+    for rule, severity, path, line, column, end, message, help, pointer, related, fix in connection.execute(sql):
         others = tuple(Related(o["path"], Span(*o["span"]), o["label"]) for o in json.loads(related))
-        yield Diagnostic(rule, severity, path, Span(line, column, end), message, help, parse_pointer(pointer), others, bool(fixable))
+        yield Diagnostic(rule, severity, path, Span(line, column, end), message, help, parse_pointer(pointer), others, parse_fix(fix))

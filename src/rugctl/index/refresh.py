@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from rugctl.diagnostics import Finding, Target, format_pointer
+from rugctl.diagnostics import Finding, Target, format_fix, format_pointer
 from rugctl.index.placing import place_findings
 from rugctl.store import Entry
 
@@ -27,12 +27,17 @@ _ORDER = {"organizations": 0, "people": 1, "topics": 2, "group": 3, "backlog": 4
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
-    """What judges the records: rules on one file, rules between files, and the version of both."""
+    """What judges the records: rules on one file, rules between files, and the version of both.
+
+    `rules` gives all rules by id, and of each whether its findings may be silenced; `levels` what a repository's settings
+    make of some: `off`, or another severity.
+    """
 
     version: str
     examine_file: Callable[[LoadedFile], Iterable[Finding]]
     examine_all: Callable[[sqlite3.Connection], Iterable[Finding]]
-    rule_ids: Callable[[], Collection[str]]
+    rules: Callable[[], Mapping[str, bool]]
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> bool:
@@ -56,7 +61,10 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
     _replace(connection, [(load(entry), digest) for entry, digest in changed], [id for id, _ in known.values()], examiner)
     _derive(connection, examiner)
     documents = {entry.name.path: load(entry).document for entry, _ in changed}
-    place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rule_ids(), documents)
+    place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rules(), documents)
+    for rule, level in examiner.levels.items():
+        change = "ignored = 1" if level == "off" else f"severity = '{level}'"
+        connection.execute(f"UPDATE finding SET {change} WHERE rule = ?", (rule,))
     return True
 
 
@@ -137,7 +145,7 @@ def write_findings(connection: sqlite3.Connection, file: int | None, findings: I
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
                 file, target.path, finding.rule, finding.severity, format_pointer(target.pointer), target.part,
-                finding.message, finding.help, others, finding.fixable, *place,
+                finding.message, finding.help, others, format_fix(finding.fix), *place,
             ),
         )  # fmt: skip
 
@@ -153,4 +161,6 @@ def _write_ignores(connection: sqlite3.Connection, id: int, file: LoadedFile) ->
     from rugctl.index.suppress import parse_ignores  # noqa: PLC0415
 
     for ignore in parse_ignores(file.document):
-        connection.execute("INSERT INTO ignore VALUES (?, ?, ?, ?)", (id, ignore.line, ignore.rule, ignore.reason))
+        span = ignore.span
+        values = (id, span.line, span.column, span.end, ignore.about, ignore.rule, ignore.reason, ignore.without)
+        connection.execute("INSERT INTO ignore VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)

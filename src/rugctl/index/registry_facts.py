@@ -58,11 +58,12 @@ class RegistryFacts:
                 self.rows.name("person", symbol, handle, "handle", (*pointer, "handles", n))
             for n, other in enumerate(person.not_same_as):
                 self.rows.use("person", other, "not-same-as", (*pointer, "not_same_as", n))
-            self._affiliations(symbol, pointer, in_full(person.affiliations))
+            self._affiliations(symbol, pointer, person.affiliations)
 
-    def _affiliations(self, person: int, pointer: Pointer, entries: list[Affiliation]) -> None:
+    def _affiliations(self, person: int, pointer: Pointer, written: Sequence[str | Affiliation]) -> None:
+        entries = in_full(written)
         for n, entry in enumerate(entries):
-            where = (*pointer, "affiliations", n)
+            where = (*pointer, "affiliations", n, *(("organization",) if isinstance(written[n], Affiliation) else ()))
             organization = self.rows.use("organization", entry.organization, "affiliation", where)
             values = (
                 person,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,9 +68,10 @@ CREATE TABLE backlog (n INTEGER NOT NULL, id TEXT NOT NULL, grp TEXT, title TEXT
   interest INTEGER, notes TEXT, topics TEXT NOT NULL, speakers TEXT NOT NULL, file INTEGER NOT NULL);
 CREATE VIRTUAL TABLE text USING fts5 (body, kind UNINDEXED, meeting UNINDEXED, item UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE finding (file INTEGER, path TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, pointer TEXT NOT NULL, part TEXT NOT NULL,
-  message TEXT NOT NULL, help TEXT NOT NULL, related TEXT NOT NULL, fixable INTEGER NOT NULL, line INTEGER, col INTEGER, past INTEGER, ignored INTEGER NOT NULL);
+  message TEXT NOT NULL, help TEXT NOT NULL, related TEXT NOT NULL, fix TEXT NOT NULL, line INTEGER, col INTEGER, past INTEGER, ignored INTEGER NOT NULL);
 CREATE INDEX finding_file ON finding (file); CREATE INDEX finding_place ON finding (path, line);
-CREATE TABLE ignore (file INTEGER NOT NULL, line INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE ignore (file INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, past INTEGER NOT NULL, about INTEGER NOT NULL,
+  rule TEXT NOT NULL, reason TEXT NOT NULL, without TEXT NOT NULL);       -- without: the comment as it would be without this rule
 """
 
 VIEWS = {

@@ -18,10 +18,16 @@ def arranged(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def field_order(kind: str, pointer: Pointer) -> tuple[str, ...]:
     """Return the keys, in order, of the mapping at a pointer of a record; empty for a registry's ids."""
+    model = record_at(kind, pointer)
+    return tuple(model.model_fields) if model is not None else ()
+
+
+def record_at(kind: str, pointer: Pointer) -> type[Record] | None:
+    """Return the model of the mapping at a pointer of a record; None where there is none, as for a registry's ids."""
     at: Any = KINDS[kind]
     for part in pointer:
         at = _child(at, str(part)) if isinstance(part, str) else at
-    return tuple(at.model_fields) if _is_record(at) else ()
+    return at if _is_record(at) else None
 
 
 def _is_record(shape: Any) -> bool:

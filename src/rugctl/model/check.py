@@ -62,7 +62,7 @@ _REGISTRIES = frozenset({"people", "organizations", "topics", "documents"})
 
 def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
     type_ = details["type"]
-    pointer, tail, found = _freed(value, details["loc"], type_)
+    pointer, tail, found = freed(value, details["loc"], type_)
     if type_ == "extra_forbidden":
         return _unknown_key(kind, pointer, str(tail), _siblings(value, pointer))
     if type_ == "missing" and isinstance(tail, int):
@@ -108,7 +108,7 @@ def _siblings(value: Any, pointer: Pointer) -> Container[str]:
     return value  # type: ignore[no-any-return]
 
 
-def _freed(value: Any, loc: tuple[str | int, ...], type_: str) -> tuple[Pointer, str | int | None, Any]:
+def freed(value: Any, loc: tuple[str | int, ...], type_: str) -> tuple[Pointer, str | int | None, Any]:
     """Follow pydantic's location through the value, leaving out union tags; return pointer, what is left, value there."""
     pointer: list[str | int] = []
     for n, part in enumerate(loc):
@@ -153,7 +153,7 @@ def _not_one_of(pointer: Pointer, name: str, found: Any, expected: str) -> Shape
     )
     near = get_close_matches(str(found), choices, n=1, cutoff=0.5)
     help = f"Did you mean `{near[0]}`?" if near else f"One of: {', '.join(choices)}."
-    return ShapeFault("bad-value", pointer, "value", f"`{name}` cannot be {_describe(found)}", help)
+    return ShapeFault("bad-value", pointer, "value", f"`{name}` cannot be {_describe(found)}", help, choices=choices)
 
 
 def _describe(value: Any) -> str:

@@ -16,7 +16,8 @@ _BEGINS = "Correct it; if another list begins here, add the line that is missing
 class ShapeFault:
     """A value that is not of its model: which rule, where, what, what to do.
 
-    `meant` is the key that a misspelt one stands for; `whole` says that an item of a list is of another kind altogether.
+    `meant` is the key that a misspelt one stands for, `choices` are the words that a value can be; `whole` says that an
+    item of a list is of another kind altogether.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class ShapeFault:
     help: str
     meant: str = ""
     whole: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def quoted(text: str) -> str:

@@ -180,7 +180,7 @@ def _open(index: sqlite3.Connection, group: str, today: str) -> list[OpenAction]
 
 def _unresolved(index: sqlite3.Connection, groups: Sequence[str]) -> list[Unresolved]:
     sql = """SELECT f.path, f.grp, m.stem, u.text FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.meeting
-WHERE NOT EXISTS (SELECT 1 FROM finding x WHERE x.file = u.file AND x.rule = 'unresolved-name' AND x.pointer = u.pointer AND x.ignored) ORDER BY f.path, u.rowid"""
+WHERE NOT EXISTS (SELECT 1 FROM finding x WHERE x.path = f.path AND x.rule = 'unresolved-name' AND x.pointer = u.pointer AND x.ignored) ORDER BY f.path, u.rowid"""
     names: dict[tuple[str, str], list[str]] = {}
     for path, group, stem, text in index.execute(sql):
         if stem is None or group in groups:

@@ -9,32 +9,31 @@ from collections.abc import Iterator
 from rugctl.diagnostics import Finding
 from rugctl.index.loading import LoadedFile
 from rugctl.index.placing import BAD_IGNORE
-from rugctl.rules import history, meeting, references, registry, text, unknown
-from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule
+from rugctl.rules import history, meeting, references, registry, shape, text, unknown
+from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule, vital_rule
 
 FILE_RULES: tuple[FileRule, ...] = (
-    file_rule("syntax", "error", text.syntax),
-    file_rule("duplicate-key", "error", text.duplicate_key),
-    file_rule("unknown-key", "error", text.unknown_key),
-    file_rule("missing-key", "error", text.missing_key),
-    file_rule("wrong-type", "error", text.wrong_type),
-    file_rule("bad-value", "error", text.bad_value),
-    file_rule("impossible-date", "error", text.impossible_date),
+    vital_rule("syntax", text.syntax),
+    vital_rule("duplicate-key", text.duplicate_key),
+    vital_rule("unknown-key", shape.unknown_key),
+    vital_rule("missing-key", shape.missing_key),
+    vital_rule("wrong-type", shape.wrong_type),
+    vital_rule("bad-value", shape.bad_value),
+    vital_rule("impossible-date", shape.impossible_date),
     file_rule("swallowed-comment", "warning", text.swallowed_comment),
-    file_rule("empty-key", "warning", text.empty_key),
-    file_rule("repeated-entry", "warning", text.repeated_entry),
-    file_rule("stray-file", "error", text.stray_file),
+    file_rule("empty-key", "warning", shape.empty_key),
+    file_rule("repeated-entry", "warning", shape.repeated_entry),
+    vital_rule("stray-file", text.stray_file),
     file_rule("email-address", "error", text.email_address),
     file_rule("meeting-secret", "error", text.meeting_secret),
     file_rule(BAD_IGNORE, "warning", text.bad_ignore),
-    file_rule("date-matches-name", "error", meeting.date_matches_name),
+    vital_rule("date-matches-name", meeting.date_matches_name),
     file_rule("status-coherent", "error", meeting.status_coherent),
     file_rule("reason-missing", "warning", meeting.reason_missing),
     file_rule("outcome-moved", "error", meeting.outcome_moved),
     file_rule("action-coherent", "error", meeting.action_coherent),
     file_rule("duplicate-id", "error", meeting.duplicate_id),
     file_rule("unsorted-source", "error", meeting.unsorted_source),
-    file_rule("unresolved-name", "warning", meeting.name_form),
     file_rule("affiliation-order", "error", registry.affiliation_order),
     file_rule("series-readable", "error", registry.series_readable),
     file_rule("unknown-zone", "error", registry.unknown_zone),
@@ -42,6 +41,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     file_rule("duplicate-backlog-id", "error", registry.duplicate_backlog_id),
 )
 ALL_RULES: tuple[AllRule, ...] = (
+    all_rule("unresolved-name", "warning", references.unresolved_name),
     all_rule("unknown-person", "error", unknown.unknown_person, needs=("people",)),
     all_rule("unknown-organization", "error", unknown.unknown_organization, needs=("organizations",)),
     all_rule("unknown-topic", "error", unknown.unknown_topic, needs=("topics",)),
@@ -88,3 +88,8 @@ def explanations() -> dict[str, tuple[str, str]]:
     rules: tuple[FileRule | AllRule, ...] = (*FILE_RULES, *ALL_RULES)
     found = {rule.report.rule: (rule.report.severity, inspect.getdoc(rule.check) or "") for rule in rules}
     return dict(sorted(found.items()))
+
+
+def silenceable() -> dict[str, bool]:
+    """Return, of every rule by its id, whether comments and settings may silence it."""
+    return {rule.report.rule: not rule.vital for rule in FILE_RULES} | {rule.report.rule: True for rule in ALL_RULES}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rugctl.diagnostics import Finding, Severity, Target
+from rugctl.diagnostics import Edit, Finding, Severity, Target
 from rugctl.index.loading import LoadedFile
 
 FileCheck: TypeAlias = Callable[["Report", LoadedFile], Iterator[Finding]]
@@ -21,17 +21,18 @@ class Report:
     rule: str
     severity: Severity
 
-    def at(self, target: Target, message: str, help: str, *related: Target, fixable: bool = False) -> Finding:
-        """Return one finding of this rule."""
-        return Finding(self.rule, self.severity, target, message, help, related, fixable)
+    def at(self, target: Target, message: str, help: str, *related: Target, fix: Edit | None = None) -> Finding:
+        """Return one finding of this rule; `fix` only where no other way to mend it makes sense."""
+        return Finding(self.rule, self.severity, target, message, help, related, (fix,) if fix else ())
 
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """A rule on one file alone."""
+    """A rule on one file alone; while something `vital` is wrong with it, the record cannot be used."""
 
     report: Report
     check: FileCheck
+    vital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class AllRule:
 def file_rule(id: str, severity: Severity, check: FileCheck) -> FileRule:
     """Name a rule on one file."""
     return FileRule(Report(id, severity), check)
+
+
+def vital_rule(id: str, check: FileCheck) -> FileRule:
+    """Name a rule on what keeps a record from being used: always an error, whatever comments and settings say."""
+    return FileRule(Report(id, "error"), check, vital=True)
 
 
 def all_rule(id: str, severity: Severity, check: AllCheck, needs: tuple[str, ...] = ()) -> AllRule:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rugctl.diagnostics import Finding, Pointer, Target
 from rugctl.index.loading import LoadedFile
-from rugctl.index.row_writer import is_id
 from rugctl.model import Action, AgendaItem, Meeting
-from rugctl.model.fields import Attendee, Named
 from rugctl.rules.catalogue import Report
 
 
@@ -27,6 +27,19 @@ def _says(file: LoadedFile, pointer: Pointer) -> bool:
     for part in pointer[:-1]:
         value = value[part]
     return pointer[-1] in value
+
+
+def asks_for(file: LoadedFile, pointer: Pointer) -> bool:
+    """Tell whether a rule here would ask for an empty key if it were not there at all."""
+    value = copy.deepcopy(file.document.value)
+    parent = value
+    for part in pointer[:-1]:
+        parent = parent[part]
+    del parent[pointer[-1]]
+    without = replace(file, document=replace(file.document, value=value))
+    report = Report("", "error")
+    rules = (status_coherent, reason_missing, outcome_moved, action_coherent)
+    return any(len(list(rule(report, without))) > len(list(rule(report, file))) for rule in rules)
 
 
 def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -158,10 +171,6 @@ def unsorted_source(report: Report, file: LoadedFile) -> Iterator[Finding]:
             yield report.at(Target(file.path, ("source", "lines")), f"line {first} is after line {last}", "Write the first line first.")
 
 
-def _written(named: object) -> str:
-    return named.person if isinstance(named, Named | Attendee) else str(named)
-
-
 def _actions(meeting: Meeting) -> Iterator[tuple[Pointer, Action]]:
     for where, holder in _holders(meeting):
         for n, action in enumerate(holder.actions):
@@ -179,35 +188,3 @@ def _holders(meeting: Meeting) -> Iterator[tuple[Pointer, AgendaItem | Meeting]]
     for n, item in enumerate(meeting.agenda):
         yield ("agenda", n), item
     yield (), meeting
-
-
-def name_form(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A name as people write it stands where an id belongs.
-
-    It is kept, but counted nowhere until it is an id: two spellings would be two people.
-
-    Fix: `rugctl resolve DATE` turns names into ids and registers newcomers.
-    """
-    meeting = _meeting(file)
-    if meeting is None:
-        return
-    for pointer, named in named_people(meeting):
-        text = _written(named)
-        if not is_id(text):
-            where = pointer if isinstance(named, str) else (*pointer, "person")
-            help = f"Run `rugctl resolve {file.name.stem}`, which turns names into ids."
-            yield report.at(Target(file.path, where), f"`{text}` is a name, not yet an id", help, fixable=True)
-
-
-def named_people(meeting: Meeting) -> Iterator[tuple[Pointer, object]]:
-    """Yield everybody whom a meeting names, with where."""
-    for key in ("chair", "scribe"):
-        if getattr(meeting, key) is not None:
-            yield (key,), getattr(meeting, key)
-    for where, item in _holders(meeting):
-        if isinstance(item, AgendaItem):
-            yield from ((((*where, "speakers", n)), named) for n, named in enumerate(item.speakers))
-        for i, action in enumerate(item.actions):
-            yield from (((*where, "actions", i, "owners", n), named) for n, named in enumerate(action.owners))
-    yield from ((("attendees", n), named) for n, named in enumerate(meeting.attendees or ()))
-    yield from ((("regrets", n), named) for n, named in enumerate(meeting.regrets))

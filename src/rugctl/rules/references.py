@@ -5,9 +5,50 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
+from rugctl.diagnostics import Edit, Finding, Pointer, Target, format_pointer, parse_pointer
+from rugctl.names import parse_person_line
+from rugctl.resolving import affiliations_on, resolve_name
 from rugctl.rules.catalogue import Report
 from rugctl.store import meeting_path
+
+
+def unresolved_name(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A name as people write it stands where an id belongs.
+
+    It is kept, but counted nowhere until it is an id: two spellings would be two people.
+
+    Fix: `rugctl resolve DATE` turns names into ids and registers newcomers; `--fix` writes the id where the name, and what
+    is said with it, is exactly what the registry has of one person.
+    """
+    present = {(path, _list_of(parse_pointer(pointer)), who) for path, pointer, who in index.execute(_PRESENT)}
+    sql = """SELECT f.path, u.pointer, u.text, m.stem, m.date FROM unresolved u JOIN meeting m ON m.id = u.meeting JOIN file f ON f.id = u.file
+ORDER BY f.path, u.rowid"""
+    for path, where, text, stem, day in index.execute(sql).fetchall():
+        pointer = parse_pointer(where)
+        person = _person_called(index, text, day) if pointer[-1] != "person" else ""  # with more said of it than a name
+        place = (path, _list_of(pointer), person)
+        fix = Edit("set", path, pointer, person) if person and place not in present else None
+        present.add(place)
+        help = f"Run `rugctl resolve {stem}`, which turns names into ids."
+        yield report.at(Target(path, pointer), f"`{text}` is a name, not yet an id", help, fix=fix)
+
+
+_PRESENT = """SELECT f.path, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
+WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets', 'owner')"""
+
+
+def _list_of(pointer: Pointer) -> str:
+    """Return the list that a person stands in; whoever is present sends no regrets."""
+    return "attendees" if pointer[0] == "regrets" else format_pointer(tuple(part for part in pointer if part != "person")[:-1])
+
+
+def _person_called(index: sqlite3.Connection, text: str, day: str) -> str:
+    """Return the id of the one person whom a name certainly means, with nothing said that the registry does not have."""
+    written = parse_person_line(text)
+    if len(written) != 1 or written[0].inverted or written[0].unaffiliated or written[0].first_time or written[0].note:
+        return ""
+    found = resolve_name(index, written[0], lambda person: affiliations_on(index, person, day))
+    return found.person if found.person and found.exact and not found.new_organizations else ""
 
 
 def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -22,15 +63,16 @@ def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Find
   UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets'))
 SELECT f.path, n.pointer, n.text FROM named n JOIN file f ON f.id = n.file
 WHERE (n.file, n.text) IN (SELECT file, text FROM named GROUP BY file, text HAVING count(*) > 1)"""
-    named = sorted(
-        (path, tuple(part for part in parse_pointer(pointer) if part != "person"), who) for path, pointer, who in index.execute(sql)
-    )
+    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(sql)]
+    plain = {(path, pointer) for path, pointer, _ in rows if pointer[-1] != "person"}
+    named = sorted((path, tuple(part for part in pointer if part != "person"), who) for path, pointer, who in rows)
     seen: dict[tuple[str, Pointer, str], Pointer] = {}
     for path, pointer, who in named:
         here = seen.setdefault((path, pointer[:-1], who), pointer)
         if here != pointer:
             first = Target(path, here, label="here first")
-            yield report.at(Target(path, pointer), f"{who} stands twice in {pointer[-2]}", "Delete one of the two.", first)
+            fix = Edit("delete", path, pointer) if {(path, here), (path, pointer)} <= plain else None
+            yield report.at(Target(path, pointer), f"{who} stands twice in {pointer[-2]}", "Delete one of the two.", first, fix=fix)
         elif pointer[0] == "regrets" and (path, ("attendees",), who) in seen:
             present = Target(path, seen[path, ("attendees",), who], label="present here")
             yield report.at(Target(path, pointer), f"{who} is among the attendees too", "Delete one of the two.", present)
@@ -79,13 +121,17 @@ def moves_agree(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     Fix: add the key that the message names to the other record; `rugctl postpone` writes both.
     """
     for here, there in (("moved_to", "moved_from"), ("moved_from", "moved_to")):
-        sql = f"""SELECT f.path, g.path, m.stem, t.{there} FROM meeting m JOIN file f ON f.id = m.file
+        sql = f"""SELECT f.path, g.path, m.stem, t.{there}, t.status, (SELECT count(*) FROM meeting o WHERE o.grp = t.grp AND o.{here} = t.stem) FROM meeting m JOIN file f ON f.id = m.file
 JOIN meeting t ON t.grp = m.grp AND t.stem = m.{here} JOIN file g ON g.id = t.file WHERE t.{there} IS NOT m.stem
 AND (t.{there} IS NULL OR EXISTS (SELECT 1 FROM meeting o WHERE o.grp = t.grp AND o.stem = t.{there} AND o.{here} = t.stem)) ORDER BY f.path"""
-        for path, other, stem, said in index.execute(sql):
+        for path, other, stem, said, status, named_by in index.execute(sql):
+            certain = said is None and named_by == 1 and (there == "moved_from" or status == "postponed")
+            fix = Edit("set", other, (there,), stem) if certain else None
             words = f"names {said}" if said else "does not name it back"
             related = Target(other, (there,) if said else ("date",), label=f"`{there}: {stem}` is missing here")
-            yield report.at(Target(path, (here,)), f"{other.rsplit('/', 1)[-1]} {words}", f"Write `{there}: {stem}` in {other}.", related)
+            yield report.at(
+                Target(path, (here,)), f"{other.rsplit('/', 1)[-1]} {words}", f"Write `{there}: {stem}` in {other}.", related, fix=fix
+            )
 
 
 def unique_names(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rugctl.diagnostics import Finding, Target
+from rugctl.diagnostics import Edit, Finding, Target
 from rugctl.errors import RugctlError
 from rugctl.index.loading import LoadedFile
 from rugctl.index.registry_facts import first_day
 from rugctl.model import Affiliation, Backlog, Group, Meeting, People, Series
-from rugctl.recurrence import occurrences, zone
+from rugctl.recurrence import occurrences, zone, zone_called
 from rugctl.rules.catalogue import Report
 
 
@@ -114,7 +114,10 @@ def unknown_zone(report: Report, file: LoadedFile) -> Iterator[Finding]:
         try:
             zone(name)
         except RugctlError:
-            yield report.at(Target(file.path, pointer), f"there is no time zone {name}", "Write an IANA name, such as Europe/Zurich.")
+            meant = zone_called(name)
+            help = f"Did you mean `{meant}`?" if meant else "Write an IANA name, such as Europe/Zurich."
+            fix = Edit("set", file.path, pointer, meant) if meant and not file.document.faults else None
+            yield report.at(Target(file.path, pointer), f"there is no time zone {name}", help, fix=fix)
 
 
 def _zones(record: object) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rugctl.diagnostics import Finding, Pointer, Target, parse_pointer
-from rugctl.names import parse_person_line, slugify
+from rugctl.diagnostics import Edit, Finding, Pointer, Target, parse_pointer
+from rugctl.names import fold, parse_person_line, slugify
 from rugctl.rules.catalogue import Report
 from rugctl.rules.likeness import Likeness
 
@@ -50,16 +50,34 @@ def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding
 def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[Finding]:
     uses: dict[str, dict[str, list[Target]]] = {}
     for text, path, pointer, group in index.execute(_UNKNOWN.format(kind=kind), (kind,)):
-        uses.setdefault(text, {}).setdefault(group, []).append(_use(path, parse_pointer(pointer)))
+        uses.setdefault(text, {}).setdefault(group, []).append(Target(path, parse_pointer(pointer)))
     unnamed = _unnamed(index, kind) if uses else {}
     nearest = _nearest(index, kind, uses, unnamed) if uses else {}
     for text, by_group in uses.items():
         targets = [target for some in by_group.values() for target in some]
-        near = nearest.get(text, "")
+        called = _called(index, kind, text)
+        near = called or nearest.get(text, "")
+        meant = called if called not in unnamed else ""  # else it may be the entry's own id that is misspelt
         entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
-        help = f"Did you mean `{near}`?" if near and len(targets) == 1 else f"Add it to {_REGISTRY[kind]}, or correct it."
+        help = f"Did you mean `{near}`?" if near and (meant or len(targets) == 1) else f"Add it to {_REGISTRY[kind]}, or correct it."
         for some in [targets] if entry else by_group.values():  # each group reads its own findings
-            yield _leads_nowhere(report, text, some, entry, (f"no {kind} has the id `{text}`", help))
+            finding = _leads_nowhere(report, text, some, entry, (f"no {kind} has the id `{text}`", help))
+            yield replace(finding, fix=_respelt(some, meant) if meant else ())
+
+
+def _respelt(targets: Sequence[Target], meant: str) -> tuple[Edit, ...]:
+    """Return the edits that write another id at all places of one; none where a note names it, whose text has other words too."""
+    if any(target.pointer[-1] == "notes" for target in targets):
+        return ()
+    return tuple(Edit("set", target.path, target.pointer, meant) for target in targets)
+
+
+def _called(index: sqlite3.Connection, kind: str, text: str) -> str:
+    """Return the id of the only entry that has an unknown id's words for its name, its alias or its id; else nothing."""
+    sql = """SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
+WHERE n.kind = ? AND (n.folded = ? AND n.how IN ('name', 'alias') OR n.how IN ('id', 'former') AND replace(n.folded, '-', '') = ?) LIMIT 2"""
+    found = [id for (id,) in index.execute(sql, (kind, fold(text), text.replace("-", "")))]
+    return found[0] if len(found) == 1 else ""
 
 
 def _leads_nowhere(report: Report, text: str, targets: Sequence[Target], entry: Target | None, words: tuple[str, str]) -> Finding:
@@ -74,11 +92,6 @@ def _leads_nowhere(report: Report, text: str, targets: Sequence[Target], entry: 
         message = f"no record names `{entry.pointer[-1]}`, but {len(others) + 1} places name `{text}`, which is not here"
         return report.at(entry, message, f"Did you mean `{text}`?", first)
     return report.at(first, *words, *(replace(other, label="named here too") for other in others))
-
-
-def _use(path: str, pointer: Pointer) -> Target:
-    """Return the place of a reference; that of an affiliation in long form is its `organization`."""
-    return Target(path, (*pointer, "organization") if pointer[-2:-1] == ("affiliations",) else pointer)
 
 
 def _unnamed(index: sqlite3.Connection, kind: str) -> dict[str, str]:

@@ -22,7 +22,6 @@ class Fault:
     help: str = ""
     related: Span | None = None
     related_label: str = ""
-    fixable: bool = False
 
 
 @dataclass

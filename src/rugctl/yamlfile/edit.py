@@ -136,6 +136,20 @@ class Editor:
         margin = self.text[at : at + len(self.text[at:]) - len(self.text[at:].lstrip(" "))]
         self._splice(at, at, "".join(f"{margin}{comment}\n" for comment in comments), self.value)
 
+    def rewrite_comment(self, line: int, comment: str) -> None:
+        """Give the comment that ends a line, counted from 1, another text; without one it goes, and with it a line of its own."""
+        start, text = next((mark for mark in comment_marks(self._document) if self._document.span(mark[0], mark[0]).line == line), (-1, ""))
+        if start < 0:
+            raise RugctlError(f"there is no comment on line {line}")
+        end = start + len(text)
+        if not comment:
+            first = line_start(self.text, start)
+            alone = not self.text[first:start].strip()
+            start, end = (
+                (first, min(line_end(self.text, end) + 1, len(self.text))) if alone else (len(self.text[:start].rstrip(" \t")), end)
+            )
+        self._splice(start, end, comment, self.value)
+
     def _delete_flow(self, parent: yaml.Node, first: yaml.Node, node: yaml.Node, target: Any) -> None:
         children = [pair if isinstance(pair, tuple) else (pair, pair) for pair in parent.value]
         at = next(n for n, (start, _) in enumerate(children) if start is first)
@@ -244,6 +258,19 @@ class Editor:
                 "Put the list or mapping in block form (`rugctl fmt` does), and try again.",
             )
         self._document = document
+
+
+def has_comment(document: Document, pointer: Pointer) -> bool:
+    """Tell whether a comment stands on the lines of an entry, or right above them, so that it might go with the entry."""
+    key, node = find_node(document, pointer)
+    if node is None:
+        return False
+    first = line_start(document.text, _start(key or node))
+    top = line_start(document.text, first - 1) if first else 0
+    end = line_end(document.text, _content_end(document.text, node))
+    if document.text[top:first].lstrip().startswith("#"):
+        return True
+    return "#" in document.text[first:end] and any(first <= start < end for start, _ in comment_marks(document))
 
 
 def _get(value: Any, pointer: Pointer) -> Any:

@@ -27,6 +27,12 @@ def find_node(document: Document, pointer: Pointer) -> tuple[yaml.Node | None, y
     return key, node
 
 
+def written_at(document: Document, pointer: Pointer) -> str:
+    """Return the text of a plain value as it is written, `007` for 7; nothing for a list or mapping."""
+    _, node = find_node(document, pointer)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
 def locate(document: Document, pointer: Pointer, part: Literal["key", "value"] = "value") -> Span:
     """Return the span of a key or value; of its nearest parent where the pointer leads nowhere.
 

@@ -1,0 +1,68 @@
+"""`rugctl validate --fix` and `--diff`: what is certain is mended, or shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from rugctl.cli.book import Book, open_book, remark
+from rugctl.cli.save import begin, write_files
+
+if TYPE_CHECKING:
+    from rugctl.diagnostics import Diagnostic
+    from rugctl.drafting.mending import Mending
+
+
+def fix_records(ctx: typer.Context, book: Book, wanted: Callable[[str], bool]) -> Book:
+    """Mend what is certain in the files that are wanted, and return the book as it is then; nothing is committed.
+
+    Raises RugctlError, with nothing changed, where a file cannot be written.
+    """
+    mending = _mend(book, wanted)
+    if mending.files:
+        write_files(book.store, {entry.name.path: entry.data for entry in book.entries}, mending.files)
+    _tell(mending, "fixed")
+    return open_book(ctx, strict=False) if mending.files else book
+
+
+def show_fixes(book: Book, wanted: Callable[[str], bool]) -> None:
+    """Write what `fix_records` would change as a unified diff; leaves with 1 where it would change something."""
+    from rugctl.render.diff import render_diff  # noqa: PLC0415
+
+    mending = _mend(book, wanted)
+    before = {entry.name.path: entry.data or b"" for entry in book.entries}
+    for path, data in sorted(mending.files.items()):
+        sys.stdout.write(render_diff(path, before[path].decode("utf-8"), data.decode("utf-8")))
+    _tell(mending, "would fix")
+    if mending.files:
+        raise typer.Exit(1)
+
+
+def _mend(book: Book, wanted: Callable[[str], bool]) -> Mending:
+    from rugctl.drafting.mending import mend  # noqa: PLC0415  brings the editor of records
+
+    begin(book)  # refuses folders that are links
+    return mend(book.index, book.entries, book.examiner, wanted)
+
+
+def _tell(mending: Mending, done: str) -> None:
+    for diagnostic in sorted(mending.mended, key=lambda d: d.order):
+        remark(f"{done} {_place(diagnostic)}")
+    for diagnostic, why in mending.left:
+        remark(f"left alone {_place(diagnostic)} ({why})")
+    if not mending.files:
+        remark("Nothing to fix that is certain.")
+        return
+    count = len(mending.mended)
+    said = f"{count} finding{'s' if count != 1 else ''} in {len(mending.files)} file{'s' if len(mending.files) != 1 else ''}"
+    if done == "fixed":
+        remark(f"Fixed {said}. Not committed: `git diff data` shows the changes.")
+    else:
+        remark(f"{said[0].upper()}{said[1:]} would be fixed; `rugctl validate --fix` does it.")
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    return f"{diagnostic.path}:{diagnostic.span.line}: {diagnostic.rule}: {diagnostic.message}"
