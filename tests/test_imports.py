@@ -39,8 +39,28 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+def test_settings_are_read_with_nothing_heavy_and_only_where_there_are_some(desk: Desk) -> None:
+    assert "tomllib" not in _imported(desk, "validate")
+    (desk.root / "rugctl.toml").write_text('rules.orphan = "off"\n', encoding="utf-8")
+    try:
+        assert desk.run("validate").code == 0
+        imported = _imported(desk, "validate")
+    finally:
+        (desk.root / "rugctl.toml").unlink()
+        desk.run("validate")  # as it was for the others
+    assert "tomllib" in imported
+    assert not imported.intersection(HEAVY)
+
+
 @pytest.mark.parametrize("arguments", QUERIES, ids=" ".join)
 def test_queries_on_an_unchanged_repository_import_nothing_heavy(desk: Desk, arguments: list[str]) -> None:
+    imported = _imported(desk, *arguments)
+    assert "sqlite3" in imported
+    assert not imported.intersection({*HEAVY, "rich"})
+
+
+def _imported(desk: Desk, *arguments: str) -> set[str]:
+    """Run the program, and return the packages that it imported."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "rugctl", *arguments],
         cwd=desk.root,
@@ -49,7 +69,5 @@ def test_queries_on_an_unchanged_repository_import_nothing_heavy(desk: Desk, arg
         text=True,
         check=False,
     )
-    imported = {match[1].split(".")[0] for match in re.finditer(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)}
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "sqlite3" in imported
-    assert not imported.intersection({*HEAVY, "rich"})
+    return {match[1].split(".")[0] for match in re.finditer(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)}

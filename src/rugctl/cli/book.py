@@ -15,7 +15,7 @@ from typing import IO
 
 import typer
 
-from rugctl.cli.examining import make_examiner
+from rugctl.cli.examining import examiner_of, rule_set_of
 from rugctl.cli.settings import Settings
 from rugctl.cli.streams import complain
 from rugctl.days import parse_day
@@ -29,7 +29,7 @@ from rugctl.store import Entry, Store
 
 @dataclass(slots=True)
 class Book:
-    """An open repository of records. `group` None means all of them."""
+    """An open repository of records. `group` None means all of them; `strict` that its settings take warnings for errors."""
 
     store: Store
     index: sqlite3.Connection
@@ -38,6 +38,7 @@ class Book:
     group: str | None
     today: str
     lock: IO[str] | None = None
+    strict: bool = False
 
     def one_group(self) -> str:
         """Return the group that a writing command is for; with several it must have been chosen."""
@@ -60,11 +61,12 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     """
     settings: Settings = ctx.obj
     store = Store.find(settings.directory, anew=anew)
-    examiner = make_examiner()
+    rule_set = rule_set_of(store.root)
+    examiner = examiner_of(rule_set)
     lock = write_lock(store.root) if writing else None
     entries = list(store.entries())
     index = open_index(index_folder(store.root), entries, examiner)
-    book = Book(store, index, examiner, entries, settings.group, "", lock)
+    book = Book(store, index, examiner, entries, settings.group, "", lock, rule_set.strict)
     _check_group(book)
     book.today = _today(book, settings.today)
     if strict:

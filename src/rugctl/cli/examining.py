@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rugctl.diagnostics import Finding
 from rugctl.index.opening import program_version
 from rugctl.index.refresh import Examiner
+from rugctl.ruleset import OWN, SHARED, RuleSet, read_rule_set
 
 if TYPE_CHECKING:
     from rugctl.index.loading import LoadedFile
 
 
-def make_examiner() -> Examiner:
-    """Return what judges records; the rules are imported only where something changed."""
-    return Examiner(program_version(), _examine_file, _examine_all, _rules)
+def rule_set_of(root: Path) -> RuleSet:
+    """Read what a repository makes of the rules; raises RugctlError where that cannot be done as it stands."""
+    return read_rule_set({name: (root / name).read_bytes() for name in (OWN, SHARED) if (root / name).is_file()})
+
+
+def examiner_of(rule_set: RuleSet) -> Examiner:
+    """Return what judges records; the rules are imported only where something changed, as the settings may have."""
+
+    def rules() -> Mapping[str, bool]:
+        from rugctl.rules import silenceable  # noqa: PLC0415
+
+        known = silenceable()
+        rule_set.check(known)
+        return known
+
+    return Examiner(program_version() + rule_set.key, _examine_file, _examine_all, rules, rule_set.levels)
 
 
 def _examine_file(file: LoadedFile) -> Iterator[Finding]:
@@ -29,9 +44,3 @@ def _examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
     from rugctl.rules import examine_all  # noqa: PLC0415
 
     return examine_all(index)
-
-
-def _rules() -> Mapping[str, bool]:
-    from rugctl.rules import silenceable  # noqa: PLC0415
-
-    return silenceable()

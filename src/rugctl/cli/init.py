@@ -13,7 +13,7 @@ from rugctl.changes import ChangeSet
 from rugctl.cli.asking import Asker
 from rugctl.cli.beginnings import Given, around, draft_group
 from rugctl.cli.book import Book, remark
-from rugctl.cli.examining import make_examiner
+from rugctl.cli.examining import examiner_of, rule_set_of
 from rugctl.cli.interruptions import held_back
 from rugctl.cli.origin import Origin, own_origin, parse_origin
 from rugctl.cli.save import begin, check_change, write_and_commit
@@ -91,7 +91,7 @@ def _repository(root: Path) -> GitRepository | None:
 
 def _open(root: Path, settings: Settings) -> Book:
     """Return the records that are there; their index is kept nowhere, as the folder may not be there yet."""
-    store, examiner = Store(root), make_examiner()
+    store, examiner = Store(root), examiner_of(rule_set_of(root))
     entries = list(store.entries())
     return Book(store, open_index(None, entries, examiner), examiner, entries, settings.group, "")
 

@@ -90,7 +90,7 @@ def check_change(book: Book, changes: ChangeSet) -> None:
         fresh = _fresh(before, list(read_diagnostics(index)))
     for forgotten in (d for d in fresh if d.rule == FORGOTTEN):
         remark(f"Note: {forgotten.message}.")
-    added = [d for d in fresh if d.severity == "error"]
+    added = [d for d in fresh if d.severity == "error" and d.rule != FORGOTTEN]
     if added:
         from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
 

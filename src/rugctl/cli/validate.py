@@ -50,7 +50,7 @@ def validate(
         book = fix_records(ctx, book, wanted.__contains__)
     report = _report(book, wanted, changed)
     write_report(report, format, book)
-    if report.count("error") or (strict and report.diagnostics):
+    if report.count("error") or ((strict or book.strict) and report.diagnostics):
         raise typer.Exit(1)
 
 

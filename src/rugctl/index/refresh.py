@@ -60,12 +60,17 @@ def refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: 
         changed = [(entry, _digest(entry)) for entry in entries]
     _replace(connection, [(load(entry), digest) for entry, digest in changed], [id for id, _ in known.values()], examiner)
     _derive(connection, examiner)
+    _set_levels(connection, examiner.levels)  # what is told beside an error depends on it, too
     documents = {entry.name.path: load(entry).document for entry, _ in changed}
     place_findings(connection, {entry.name.path: entry.data or b"" for entry in entries}, examiner.rules(), documents)
-    for rule, level in examiner.levels.items():
+    _set_levels(connection, examiner.levels)
+    return True
+
+
+def _set_levels(connection: sqlite3.Connection, levels: Mapping[str, str]) -> None:
+    for rule, level in levels.items():
         change = "ignored = 1" if level == "off" else f"severity = '{level}'"
         connection.execute(f"UPDATE finding SET {change} WHERE rule = ?", (rule,))
-    return True
 
 
 def _replace(connection: sqlite3.Connection, loaded: list[tuple[LoadedFile, bytes]], gone: list[int], examiner: Examiner) -> None:

@@ -181,7 +181,7 @@ FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.m
         """SELECT l.grp AS "group", coalesce(s.text, l.written) AS person, l.role, l.since, l.until FROM lead l LEFT JOIN symbol s ON s.id = l.person""",
     ),
     "findings": (
-        "A row a finding of `validate`; ignored: 1 where a comment in the record silences it, or another one tells of it.",
+        "A row a finding of `validate`; ignored: 1 where a comment silences it, the settings its rule, or another one tells of it.",
         "SELECT path, line, col AS column, severity, rule, message, help, ignored FROM finding",
     ),
     "groups": ("A row a group; its id is empty where there is only one.", 'SELECT id AS "group", name, zone, zones, charter FROM grp'),
