@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test fmt schemas clean
+.PHONY: demo test fmt schemas rules clean
 
 demo: $(VENV)/installed
 	$(BIN)/rugctl validate
@@ -25,6 +25,9 @@ fmt: $(VENV)/installed-for-tests
 
 schemas: $(VENV)/installed
 	$(BIN)/python -m rugctl.model.schema schemas
+
+rules: $(VENV)/installed
+	$(BIN)/rugctl explain --format markdown > docs/rules.md
 
 clean:
 	rm -rf $(VENV)

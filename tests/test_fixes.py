@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,11 @@ from rugctl.drafting.mending import Mending, mend
 from rugctl.index.loading import LoadedFile
 from rugctl.index.opening import open_index
 from rugctl.index.refresh import Examiner
-from rugctl.store import Entry, Store
+from rugctl.store import Entry
 from rugctl.yamlfile.emit import emit_record
 from tests.books import EXAMINER, entry, findings_in, index_of
 from tests.records import mutated, records
-from tests.test_rules import CASES
+from tests.test_rules import CASES, CATALOGUE, Case
 
 DAY = "data/meetings/2024-06-05.yaml"
 HEAD = "date: 2024-06-05\nstatus: held\n"
@@ -56,9 +55,9 @@ def unread(entries: list[Entry]) -> int:
     return int(index_of(entries).execute("SELECT count(*) FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()[0])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
-def test_what_is_marked_fixable_is_mended_and_nothing_else(case: Path) -> None:
-    entries = list(Store(case).entries())
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_is_marked_fixable_is_mended_and_nothing_else(case: Case) -> None:
+    entries = list(case.entries)
     before = findings_in(entries)
     mending = mend(index_of(entries), entries, EXAMINER, lambda _: True)
     after = [Entry(e.name, mending.files.get(e.name.path, e.data)) for e in entries]
@@ -139,6 +138,13 @@ def test_what_is_certain(text: str, after: str) -> None:
     assert mended(text) == after
     assert mended(after) == after
     assert mended(text.replace("\n", "\r\n")) == after.replace("\n", "\r\n")
+
+
+def test_which_rules_have_fixes_is_said() -> None:
+    books = [list(case.entries) for case in CASES]
+    books += [[entry(path, text) for path, text in (REGISTRIES | {DAY: wrong}).items()] for wrong, _ in FIXES]
+    fixable = {d.rule for entries in books for d in findings_in(entries) if d.fixable}
+    assert {rule for rule, explanation in CATALOGUE.items() if "--fix" in explanation.fix} == fixable
 
 
 LEFT = [

@@ -65,7 +65,7 @@ class _Files:
 
     def allow(self, edit: Edit) -> bool:
         """Tell whether a file can be edited so: it can be read, has line ends of one kind, and no comment would be lost."""
-        from rugctl.yamlfile.edit import has_comment  # noqa: PLC0415
+        from rugctl.yamlfile.own_lines import has_comment  # noqa: PLC0415
 
         data, document = self._data.get(edit.path, b""), self._document(edit.path)
         if document.broken or document.faults or data.count(b"\r\n") not in {0, data.count(b"\n")}:

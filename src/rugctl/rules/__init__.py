@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 import sqlite3
 from collections.abc import Iterator
 
 from rugctl.diagnostics import Finding
 from rugctl.index.loading import LoadedFile
 from rugctl.index.placing import BAD_IGNORE
-from rugctl.rules import history, meeting, references, registry, shape, text, unknown
-from rugctl.rules.catalogue import AllRule, FileRule, all_rule, file_rule, vital_rule
+from rugctl.rules import group, history, meeting, moves, named, registry, shape, text, unknown
+from rugctl.rules.catalogue import AllRule, Explanation, FileRule, all_rule, explanation, file_rule, vital_rule
 
 FILE_RULES: tuple[FileRule, ...] = (
     vital_rule("syntax", text.syntax),
@@ -35,25 +34,25 @@ FILE_RULES: tuple[FileRule, ...] = (
     file_rule("duplicate-id", "error", meeting.duplicate_id),
     file_rule("unsorted-source", "error", meeting.unsorted_source),
     file_rule("affiliation-order", "error", registry.affiliation_order),
-    file_rule("series-readable", "error", registry.series_readable),
-    file_rule("unknown-zone", "error", registry.unknown_zone),
-    file_rule("lead-term", "error", registry.lead_term),
+    file_rule("series-readable", "error", group.series_readable),
+    file_rule("unknown-zone", "error", group.unknown_zone),
+    file_rule("lead-term", "error", group.lead_term),
     file_rule("duplicate-backlog-id", "error", registry.duplicate_backlog_id),
 )
 ALL_RULES: tuple[AllRule, ...] = (
-    all_rule("unresolved-name", "warning", references.unresolved_name),
+    all_rule("unresolved-name", "warning", named.unresolved_name),
     all_rule("unknown-person", "error", unknown.unknown_person, needs=("people",)),
     all_rule("unknown-organization", "error", unknown.unknown_organization, needs=("organizations",)),
     all_rule("unknown-topic", "error", unknown.unknown_topic, needs=("topics",)),
-    all_rule("duplicate-person", "error", references.duplicate_person),
-    all_rule("unknown-meeting", "error", references.unknown_meeting),
-    all_rule("unknown-decision", "error", references.unknown_decision),
-    all_rule("moves-agree", "error", references.moves_agree),
-    all_rule("moved-item", "warning", references.moved_item),
+    all_rule("duplicate-person", "error", named.duplicate_person),
+    all_rule("unknown-meeting", "error", moves.unknown_meeting),
+    all_rule("unknown-decision", "error", moves.unknown_decision),
+    all_rule("moves-agree", "error", moves.moves_agree),
+    all_rule("moved-item", "warning", moves.moved_item),
     all_rule("unknown-document", "error", unknown.unknown_document, needs=("group",)),
     all_rule("unknown-slot", "error", unknown.unknown_slot, needs=("group",)),
-    all_rule("unique-names", "error", references.unique_names, needs=("people", "organizations", "topics")),
-    all_rule("parent-cycle", "error", references.parent_cycle, needs=("organizations",)),
+    all_rule("unique-names", "error", registry.unique_names, needs=("people", "organizations", "topics")),
+    all_rule("parent-cycle", "error", registry.parent_cycle, needs=("organizations",)),
     all_rule("orphan", "warning", unknown.orphan, needs=("people", "organizations", "topics", "group", "backlog", "meeting")),
     all_rule("affiliation-agrees", "error", history.affiliation_agrees, needs=("people", "organizations")),
     all_rule("first-time", "warning", history.first_time, needs=("people",)),
@@ -83,11 +82,15 @@ def rules_off(index: sqlite3.Connection) -> list[str]:
     return [rule.report.rule for rule in ALL_RULES if unread.intersection(rule.needs)]
 
 
+def catalogue() -> list[Explanation]:
+    """Return what there is to say of every rule, by their ids."""
+    rules: tuple[FileRule | AllRule, ...] = (*FILE_RULES, *ALL_RULES)
+    return sorted(map(explanation, rules), key=lambda entry: entry.rule)
+
+
 def explanations() -> dict[str, tuple[str, str]]:
     """Return (severity, explanation) of every rule by its id, sorted."""
-    rules: tuple[FileRule | AllRule, ...] = (*FILE_RULES, *ALL_RULES)
-    found = {rule.report.rule: (rule.report.severity, inspect.getdoc(rule.check) or "") for rule in rules}
-    return dict(sorted(found.items()))
+    return {entry.rule: (entry.severity, entry.text) for entry in catalogue()}
 
 
 def silenceable() -> dict[str, bool]:

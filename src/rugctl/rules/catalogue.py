@@ -1,11 +1,12 @@
-"""What a rule is: a function with an id and a severity; its docstring is what `rugctl explain` prints."""
+"""What a rule is: a function with an id and a severity, whose docstring explains it in sections."""
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rugctl.diagnostics import Edit, Finding, Severity, Target
 from rugctl.index.loading import LoadedFile
@@ -57,3 +58,48 @@ def vital_rule(id: str, check: FileCheck) -> FileRule:
 def all_rule(id: str, severity: Severity, check: AllCheck, needs: tuple[str, ...] = ()) -> AllRule:
     """Name a rule between files."""
     return AllRule(Report(id, severity), check, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a rule's docstring says: what is wrong, why it matters, how to mend it, and an example of both.
+
+    The lines of `example` begin with two characters: `- ` where they are wrong, `+ ` where they are right, else spaces. Lines
+    such as `# data/people.yaml` name the file that follows. `vital` says that neither comments nor settings silence it.
+    """
+
+    rule: str
+    severity: Severity
+    vital: bool
+    what: str
+    why: str
+    fix: str
+    example: str
+
+    @property
+    def text(self) -> str:
+        """All but the example."""
+        return f"{self.what}\n\n{self.why}\n\nFix: {self.fix}"
+
+    def files(self, side: Literal["-", "+"]) -> dict[str, str]:
+        """Return the files of the example, by path, as they are wrong or as they are right."""
+        found: dict[str, str] = {}
+        path = ""
+        for line in self.example.split("\n"):
+            if line[:1] not in {side, " ", ""}:
+                continue
+            if line[2:].startswith("# data/"):
+                path = line[4:]
+                found[path] = ""
+            else:
+                found[path] += f"{line[2:]}\n"
+        return found
+
+
+def explanation(rule: FileRule | AllRule) -> Explanation:
+    """Read a rule's docstring."""
+    said, _, example = (inspect.getdoc(rule.check) or "").partition("\n\nExample::\n\n")
+    what, *why, fix = said.split("\n\n")
+    vital = isinstance(rule, FileRule) and rule.vital
+    lines = "\n".join(line[4:] for line in example.split("\n"))
+    return Explanation(rule.report.rule, rule.report.severity, vital, what, "\n\n".join(why), fix.removeprefix("Fix: "), lines)

@@ -18,6 +18,22 @@ def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     registry; affiliations that are out of order come first.
 
     Fix: correct the attendee, or give the person a dated affiliation in data/people.yaml.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees:
+        -   - {person: ana-lima, organization: cern}
+        +   - {person: ana-lima, organization: psi}
+          # data/people.yaml
+          people:
+            ana-lima:
+              name: Ana Lima
+              affiliations: [{organization: cern, until: "2022"}, {organization: psi, since: "2022"}]
+          # data/organizations.yaml
+          organizations: {cern: {name: CERN}, psi: {name: Paul Scherrer Institute}}
     """
     sql = """WITH RECURSIVE above(o, a) AS (SELECT symbol, symbol FROM organization
   UNION SELECT x.o, g.parent FROM above x JOIN organization g ON g.symbol = x.a WHERE g.parent IS NOT NULL)
@@ -58,6 +74,21 @@ def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
 
     Fix: leave it where the old minutes say so, with a reason: `# rugctl: ignore[first-time] the minutes say so twice`;
     else delete the claim.
+
+    Example::
+
+          # data/meetings/2024-06-12.yaml
+          date: 2024-06-12
+          status: held
+          attendees:
+        -   - {person: ana-lima, first_time: true}
+        +   - ana-lima
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima]
+          # data/people.yaml
+          people: {ana-lima: {name: Ana Lima}}
     """
     sql = """WITH earliest AS MATERIALIZED (SELECT b.person, e.grp, min(e.date) AS date, b.n, e.file FROM attendance b JOIN meeting e ON e.id = b.meeting
 WHERE e.status = 'held' AND b.person IN (SELECT person FROM attendance WHERE first_time) GROUP BY b.person, e.grp)
@@ -78,6 +109,29 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     that is scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
+
+    Example::
+
+          # data/group.yaml
+          format: 1
+          name: Example group
+          zones: [Europe/Zurich]
+          series:
+            - id: wednesdays
+              uid: 5b1d3c0a9f
+              since: 2024-06-05
+              rrule: FREQ=WEEKLY;BYDAY=WE
+              start: "16:00"
+              timezone: Europe/Zurich
+              duration: 60
+        +     pauses:
+        +       - {since: 2024-06-12, until: 2024-06-13, reason: Holiday}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          # data/meetings/2024-06-19.yaml
+          date: 2024-06-19
+          status: held
     """
     sql = """WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)
 SELECT f.path, s.n, o.series, o.date, (o.grp, o.date) IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
@@ -102,8 +156,32 @@ def _missing(series: str, days: list[str]) -> tuple[str, str]:
 def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A meeting is on no date that a series expects, and does not say why.
 
+    A meeting off the series is rather a wrong date, unless somebody says that it was meant.
+
     Fix: add `occurrence:` with the date that it stands for, or `reason:`; a meeting that was postponed to that day has
     `moved_from`.
+
+    Example::
+
+          # data/meetings/2024-06-06.yaml
+          date: 2024-06-06
+          status: held
+        + reason: A guest is in town
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          # data/group.yaml
+          format: 1
+          name: Example group
+          zones: [Europe/Zurich]
+          series:
+            - id: wednesdays
+              uid: 5b1d3c0a9f
+              since: 2024-06-05
+              rrule: FREQ=WEEKLY;BYDAY=WE
+              start: "16:00"
+              timezone: Europe/Zurich
+              duration: 60
     """
     sql = """SELECT f.path, m.date, m.occurrence, o.absence FROM meeting m JOIN file f ON f.id = m.file
 LEFT JOIN meeting_occurrence x ON x.meeting = m.id LEFT JOIN occurrence o ON o.id = x.occurrence
@@ -118,7 +196,20 @@ AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta
 def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """Two meetings of a group stand for the same date of its series.
 
+    One of the two would be counted on a date that it is not of.
+
     Fix: correct `occurrence` in one of them; a second meeting on one day says why with `reason`.
+
+    Example::
+
+          # data/meetings/2024-06-06.yaml
+          date: 2024-06-06
+          status: held
+          occurrence: 2024-06-05
+        + reason: The second half of the workshop
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
     """
     sql = """WITH d AS MATERIALIZED (SELECT *, coalesce(occurrence, date) AS day FROM meeting)
 SELECT f.path, m.day, m.occurrence IS NULL, g.path FROM d m JOIN d e ON e.grp = m.grp AND e.day = m.day AND e.stem < m.stem

@@ -48,6 +48,13 @@ def date_matches_name(report: Report, file: LoadedFile) -> Iterator[Finding]:
     Meetings are found by file name; two different dates make one of them a lie, so that no figure is given until it is mended.
 
     Fix: correct the date, or rename the file with `git mv`.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+        - date: 2024-06-15
+        + date: 2024-06-05
+          status: held
     """
     meeting = _meeting(file)
     if meeting is not None and file.is_misdated:
@@ -62,6 +69,15 @@ def status_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
     `done`; a scheduled one has nothing behind it yet.
 
     Fix: correct the status, or delete what does not fit.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+        - status: cancelled
+        - reason: The room was taken
+        + status: held
+          recording: https://video.example.org/1
     """
     meeting = _meeting(file)
     if meeting is None:
@@ -92,6 +108,13 @@ def reason_missing(report: Report, file: LoadedFile) -> Iterator[Finding]:
     are left alone.
 
     Fix: add `reason: …`.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: cancelled
+        + reason: Holiday
     """
     meeting = _meeting(file)
     if meeting is None or _says(file, ("reason",)) or _says(file, ("source",)):
@@ -103,7 +126,25 @@ def reason_missing(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def outcome_moved(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """Only an agenda item that was postponed has a date that it moved to, and that date is a later one.
 
+    An item that was dropped, or done, does not come again; whoever reads `moved_to` would wait for it.
+
     Fix: write `outcome: postponed`, or delete `moved_to`.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+            - title: Queues
+        -     outcome: dropped
+        +     outcome: postponed
+              moved_to: 2024-06-12
+          # data/meetings/2024-06-12.yaml
+          date: 2024-06-12
+          status: held
+          agenda:
+            - title: Queues
     """
     meeting = _meeting(file)
     for n, item in enumerate(meeting.agenda if meeting else ()):
@@ -122,7 +163,18 @@ def outcome_moved(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def action_coherent(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """An action item is open, or it says both when it was closed and with what outcome; not before its meeting.
 
+    What is closed without an outcome, or has one and is open, is counted as both.
+
     Fix: give both `closed` and `outcome`, or neither.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          actions:
+        -   - {id: a1, task: Send the slides, closed: 2024-06-12}
+        +   - {id: a1, task: Send the slides, closed: 2024-06-12, outcome: done}
     """
     meeting = _meeting(file)
     if meeting is None:
@@ -145,6 +197,16 @@ def duplicate_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
     They are addressed by it: `2021-12-01/a1`.
 
     Fix: give one of them the next free id.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          actions:
+            - {id: a1, task: Send the slides}
+        -   - {id: a1, task: Ask the next speaker}
+        +   - {id: a2, task: Ask the next speaker}
     """
     meeting = _meeting(file)
     if meeting is None:
@@ -162,7 +224,17 @@ def duplicate_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def unsorted_source(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """The lines that a record was transcribed from are first and last, in this order.
 
+    Whoever looks up where a record comes from goes by these lines.
+
     Fix: swap them.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - source: {document: running-notes, lines: [30, 12]}
+        + source: {document: running-notes, lines: [12, 30]}
     """
     meeting = _meeting(file)
     if meeting is not None and meeting.source is not None and meeting.source.lines is not None:

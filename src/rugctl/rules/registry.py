@@ -1,16 +1,14 @@
-"""Rules on the registries and on the group, each file alone."""
+"""Rules on the registries: entries must be told apart, and in order."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from rugctl.diagnostics import Edit, Finding, Target
-from rugctl.errors import RugctlError
+from rugctl.diagnostics import Finding, Target, parse_pointer
 from rugctl.index.loading import LoadedFile
 from rugctl.index.registry_facts import first_day
-from rugctl.model import Affiliation, Backlog, Group, Meeting, People, Series
-from rugctl.recurrence import occurrences, zone, zone_called
+from rugctl.model import Affiliation, Backlog, People
 from rugctl.rules.catalogue import Report
 
 
@@ -20,6 +18,23 @@ def affiliation_order(report: Report, file: LoadedFile) -> Iterator[Finding]:
     Without `until` one ends where the next begins. So every date has one answer, or several on purpose.
 
     Fix: sort them, correct the dates, or write `concurrent: true` at the one that holds in addition.
+
+    Example::
+
+          # data/people.yaml
+          people:
+            ana-lima:
+              name: Ana Lima
+              affiliations:
+        -       - {organization: cern, since: "2022", until: "2024"}
+        +       - {organization: cern, since: "2022"}
+                - {organization: psi, since: "2023"}
+          # data/organizations.yaml
+          organizations: {cern: {name: CERN}, psi: {name: Paul Scherrer Institute}}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima]
     """
     if not isinstance(file.record, People):
         return
@@ -57,94 +72,20 @@ def _overlaps(report: Report, path: str, id: str, entries: tuple[str | Affiliati
         before = (n, entry)
 
 
-def series_readable(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A series must give dates: an RFC 5545 rule, a start and a zone (its own or its slots'), time in order.
-
-    Fix: correct what the message names.
-    """
-    if not isinstance(file.record, Group):
-        return
-    seen: dict[str, int] = {}
-    for n, series in enumerate(file.record.series):
-        if series.id in seen:
-            first = Target(file.path, ("series", seen[series.id], "id"), label="here first")
-            yield report.at(Target(file.path, ("series", n, "id")), f"two series have the id `{series.id}`", "Rename one.", first)
-        seen.setdefault(series.id, n)
-        if series.until and series.until <= series.since:
-            yield report.at(
-                Target(file.path, ("series", n, "until")), f"{series.until} is not after {series.since}", "Correct one of the two."
-            )
-            continue
-        backwards = list(_backwards(report, file.path, n, series))
-        yield from backwards or _no_dates(report, file.path, n, series)
-
-
-def _backwards(report: Report, path: str, n: int, series: Series) -> Iterator[Finding]:
-    """Tell of the stretches of a series that end before they begin."""
-    for key, stretches in (("pauses", series.pauses), ("unrecorded", series.unrecorded)):
-        for i, stretch in enumerate(stretches):
-            if stretch.until <= stretch.since:
-                where = Target(path, ("series", n, key, i, "until"))
-                yield report.at(where, f"{stretch.until} is not after {stretch.since}", "`until` is the first day after the stretch.")
-
-
-def _no_dates(report: Report, path: str, n: int, series: Series) -> Iterator[Finding]:
-    """Tell what keeps a series from giving dates: its rule, or that it has no time."""
-    slots: dict[str, int] = {}
-    for i, slot in enumerate(series.slots):
-        if slot.id in slots:
-            first = Target(path, ("series", n, "slots", slots[slot.id], "id"), label="here first")
-            yield report.at(Target(path, ("series", n, "slots", i, "id")), f"two slots have the id `{slot.id}`", "Rename one.", first)
-        slots.setdefault(slot.id, i)
-    since = date.fromisoformat(series.since)
-    try:
-        next(occurrences(series, since, since + timedelta(days=400)), None)
-    except RugctlError as error:
-        has_time = bool(series.slots) or bool(series.start and series.timezone)
-        target = Target(path, ("series", n, "rrule") if has_time else ("series", n, "id"))
-        yield report.at(target, error.message, error.help or "")
-
-
-def unknown_zone(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A time zone that the IANA database does not have.
-
-    Fix: write a name such as Europe/Zurich or America/Los_Angeles.
-    """
-    for pointer, name in _zones(file.record):
-        try:
-            zone(name)
-        except RugctlError:
-            meant = zone_called(name)
-            help = f"Did you mean `{meant}`?" if meant else "Write an IANA name, such as Europe/Zurich."
-            fix = Edit("set", file.path, pointer, meant) if meant and not file.document.faults else None
-            yield report.at(Target(file.path, pointer), f"there is no time zone {name}", help, fix=fix)
-
-
-def _zones(record: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(record, Meeting) and record.timezone:
-        yield ("timezone",), record.timezone
-    if isinstance(record, Group):
-        yield from ((("zones", n), name) for n, name in enumerate(record.zones))
-        for n, series in enumerate(record.series):
-            if series.timezone:
-                yield ("series", n, "timezone"), series.timezone
-            yield from ((("series", n, "slots", i, "timezone"), slot.timezone) for i, slot in enumerate(series.slots))
-
-
-def lead_term(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A term of office ends after it begins.
-
-    Fix: correct one of the two dates; `until` is the first day after the term.
-    """
-    for n, lead in enumerate(file.record.leads if isinstance(file.record, Group) else ()):
-        if lead.until and lead.until <= lead.since:
-            yield report.at(Target(file.path, ("leads", n, "until")), f"{lead.until} is not after {lead.since}", "Correct one of the two.")
-
-
 def duplicate_backlog_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """Two proposed agenda items have the same id.
 
+    Items are taken from the backlog by their ids.
+
     Fix: rename one.
+
+    Example::
+
+          # data/backlog.yaml
+          backlog:
+            - {id: gateway, title: Gateway API}
+        -   - {id: gateway, title: Gateways again}
+        +   - {id: gateways-again, title: Gateways again}
     """
     seen: dict[str, int] = {}
     for n, item in enumerate(file.record.backlog if isinstance(file.record, Backlog) else ()):
@@ -152,3 +93,66 @@ def duplicate_backlog_id(report: Report, file: LoadedFile) -> Iterator[Finding]:
             first = Target(file.path, ("backlog", seen[item.id], "id"), label="here first")
             yield report.at(Target(file.path, ("backlog", n, "id")), f"two items have the id `{item.id}`", "Rename one.", first)
         seen.setdefault(item.id, n)
+
+
+def unique_names(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An id, a former id or a handle belongs to one entry of a registry only, whatever its case.
+
+    Aliases may be shared; an id or handle is what settles who is meant.
+
+    Fix: take it away from one of the two.
+
+    Example::
+
+          # data/people.yaml
+          people:
+            ana-lima: {name: Ana Lima, github: ana}
+        -   ana-lima-2: {name: Ana Lima, github: Ana}
+        +   ana-lima-2: {name: Ana Lima, github: ana2}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima, ana-lima-2]
+    """
+    sql = """WITH own AS (SELECT rowid AS n, kind, folded, how = 'handle' AS is_handle, symbol FROM name WHERE how IN ('id', 'former', 'handle')),
+first AS (SELECT kind, folded, is_handle, min(n) AS n FROM own GROUP BY kind, folded, is_handle HAVING count(DISTINCT symbol) > 1)
+SELECT f.path, a.pointer, g.path, b.pointer, a.text, t.text FROM first x JOIN own o ON (o.kind, o.folded, o.is_handle) = (x.kind, x.folded, x.is_handle)
+JOIN name a ON a.rowid = o.n JOIN name b ON b.rowid = x.n JOIN file f ON f.id = a.file JOIN file g ON g.id = b.file JOIN symbol t ON t.id = b.symbol
+WHERE a.symbol <> b.symbol ORDER BY a.rowid"""
+    for path, pointer, other, first, text, owner in index.execute(sql):
+        related = Target(other, parse_pointer(first), "key" if first.count("/") == 1 else "value", "here first")
+        yield report.at(
+            Target(path, parse_pointer(pointer)), f"`{text}` belongs to {owner} already", "Take it away from one of the two.", related
+        )
+
+
+def parent_cycle(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """An organization that is, through its parents, part of itself.
+
+    What belongs to what is told by going up; there is no end to it here.
+
+    Fix: delete one of the `parent` lines.
+
+    Example::
+
+          # data/organizations.yaml
+          organizations:
+            cern:
+              name: CERN
+        -     parent: cern-it
+            cern-it:
+              name: CERN IT
+              parent: cern
+          # data/people.yaml
+          people: {ana-lima: {name: Ana Lima, affiliations: [cern-it]}}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima]
+    """
+    sql = """WITH RECURSIVE up(start, at, depth) AS (SELECT symbol, parent, 1 FROM organization WHERE parent IS NOT NULL
+  UNION SELECT u.start, o.parent, u.depth + 1 FROM up u JOIN organization o ON o.symbol = u.at WHERE o.parent IS NOT NULL AND u.depth < 50)
+SELECT DISTINCT s.text, f.path FROM up u JOIN organization o ON o.symbol = u.start JOIN symbol s ON s.id = u.start JOIN file f ON f.id = o.file
+WHERE u.at = u.start AND s.text = (SELECT min(x.text) FROM up v JOIN symbol x ON x.id = v.at WHERE v.start = u.start)"""
+    for text, path in index.execute(sql):
+        yield report.at(Target(path, ("organizations", text, "parent")), f"`{text}` is part of itself", "Delete one of the `parent` lines.")

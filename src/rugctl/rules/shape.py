@@ -19,7 +19,16 @@ def unknown_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
     What stands under it would never be read: mostly a typing mistake, or a text whose colon made it a key.
 
-    Fix: use the key that the message proposes, or put the text in quotes.
+    Fix: use the key that the message proposes, or put the text in quotes; `--fix` writes the key where it is like only one
+    that is not there yet, and its value fits.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - atendees: []
+        + attendees: []
     """
     yield from _shape(report, file)
 
@@ -27,7 +36,19 @@ def unknown_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def missing_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A key that records of this kind must have.
 
-    Fix: add it.
+    Without it the record says too little to be used: an agenda item without a title, a meeting without a status.
+
+    Fix: add it; `--fix` writes the date of a meeting as the file is named, if nothing else is missing.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+        -   - kind: talk
+        +   - title: Queues
+        +     kind: talk
     """
     yield from _shape(report, file)
 
@@ -35,7 +56,19 @@ def missing_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def wrong_type(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A value of another type than its key holds: a list where a text belongs, a number where a date belongs.
 
-    Fix: write it as the message says; a text that looks like a number or begins with a bracket needs quotes.
+    Every tool that reads the records counts on one shape for each key; YAML makes another of what looks like a number or a list.
+
+    Fix: write it as the message says; a text that looks like a number or begins with a bracket needs quotes. `--fix` does
+    that for a text of digits, a number in quotes, one id where a list belongs, and takes out an empty key.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+        -   - title: [WIP]
+        +   - title: "[WIP]"
     """
     yield from _shape(report, file)
 
@@ -43,7 +76,21 @@ def wrong_type(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def bad_value(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A value that its key cannot have: an unknown status, an id with capitals, a web address without https://.
 
-    Fix: write it in the form that the message shows.
+    Words and ids are what figures are counted by: `Held` and `held` would be two.
+
+    Fix: write it in the form that the message shows; `--fix` does that for other spellings of a word, of an id that is one
+    word, of a day that begins with the year or has its month in letters, and of a time.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+        - status: Held
+        + status: held
+          agenda:
+            - title: Queues
+        -     kind: lecture
+        +     kind: talk
     """
     yield from _shape(report, file)
 
@@ -51,7 +98,18 @@ def bad_value(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def impossible_date(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A date that the calendar does not have, such as 30 February.
 
+    Nothing happened on such a day, so one of its parts is wrong, and nobody but a person knows which.
+
     Fix: correct the day or the month.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          actions:
+        -   - {id: a1, task: Send the slides, due: 2024-06-31}
+        +   - {id: a1, task: Send the slides, due: 2024-06-30}
     """
     yield from _shape(report, file)
 
@@ -63,9 +121,18 @@ def _shape(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
 
 def empty_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
-    """A key without a value says nothing, and is read as if it were not there.
+    """A key has no value.
 
-    Fix: give it a value, or delete the line.
+    It is read as if it were not there; what was to stand there may be forgotten.
+
+    Fix: give it a value, or delete the line; `--fix` deletes it, unless a comment stands there or the record needs the key.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - scribe:
     """
     if file.record is None:
         return
@@ -97,6 +164,16 @@ def repeated_entry(report: Report, file: LoadedFile) -> Iterator[Finding]:
     ids have rules of their own.
 
     Fix: delete one of the two, or write how they differ.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          links:
+            - {title: Slides, url: "https://slides.example/1"}
+        -   - {title: The slides, url: "https://slides.example/1"}
+        +   - {title: The exercises, url: "https://slides.example/2"}
     """
     if file.record is not None:
         for what, first, second in _repeated(file.document.value, ()):

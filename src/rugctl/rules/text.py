@@ -20,6 +20,15 @@ def syntax(report: Report, file: LoadedFile) -> Iterator[Finding]:
     are texts. So every tool reads the same values from them, and no file can surprise or overload a reader.
 
     Fix: go to the place shown; most often a text with a colon, a bracket or an @ in it needs quotes.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+        -   - title: Talk: an update
+        +   - title: "Talk: an update"
     """
     yield from _faults(report, file)
 
@@ -30,6 +39,15 @@ def duplicate_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
     YAML readers keep one of the two and drop the other, not all of them the same one.
 
     Fix: keep one key and put the contents together.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: cancelled
+        - reason: Holiday
+        - reason: Nobody could come
+        + reason: Holiday, nobody could come
     """
     yield from _faults(report, file)
 
@@ -47,6 +65,15 @@ def swallowed_comment(report: Report, file: LoadedFile) -> Iterator[Finding]:
     `title: Join us in #ug-research` has the title `Join us in`.
 
     Fix: put the text in quotes; if a comment was meant, write a space after the #.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+        -   - title: Join us in #ug-research
+        +   - title: "Join us in #ug-research"
     """
     for fault in swallowed_comments(file.document):
         yield report.at(Target(file.path, span=fault.span), fault.message, fault.help)
@@ -60,6 +87,13 @@ def stray_file(report: Report, file: LoadedFile) -> Iterator[Finding]:
     stands where meetings do, or is named almost as a record, no figure is given: it may be one that would be left out.
 
     Fix: rename or move the file; replace a link by the file itself.
+
+    Example::
+
+        - # data/meetings/5-june-2024.yaml
+        + # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
     """
     if file.is_link:
         yield report.at(Target(file.path, span=Span(1, 1, 2)), "this is a link, and links are not followed", "Put the file itself here.")
@@ -83,6 +117,15 @@ def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
     Records are public and copied; people's addresses do not belong in them.
 
     Fix: delete it; name the person by id.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          notes: |
+        -   Slides from jane@example.org.
+        +   Slides from Jane Doe.
     """
     yield from _matches(report, file, EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
 
@@ -90,7 +133,18 @@ def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
     """A passcode of a call stands in a record, by itself or inside a join link.
 
+    Records are public and copied; whoever reads them could join, and disturb.
+
     Fix: delete it, and give the call a new one.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          links:
+        -   - {url: "https://zoom.example/j/1?pwd=abc"}
+        +   - {url: "https://zoom.example/j/1"}
     """
     yield from _matches(report, file, SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
 
@@ -100,7 +154,15 @@ def bad_ignore(report: Report, file: LoadedFile) -> Iterator[Finding]:
 
     Such a comment outlives what it was written for, and would hide the next mistake.
 
-    Fix: correct the rule's id, give the reason, or delete the comment.
+    Fix: correct the rule's id, give the reason, or delete the comment; `--fix` deletes it where it silences nothing.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: cancelled  # rugctl: ignore[reason-missing] nobody remembers
+        - chair: Ana L.  # rugctl: ignore[unresolved-name]
+        + chair: Ana L.  # rugctl: ignore[unresolved-name] the notes have no more of the name
     """
     del report, file  # what a comment silences is known once all findings have their places: rugctl.index.placing
     yield from ()

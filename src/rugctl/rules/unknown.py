@@ -23,8 +23,20 @@ WHERE s.kind = ? AND NOT EXISTS (SELECT 1 FROM {kind} k WHERE k.symbol = s.id) O
 def unknown_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A person's id that data/people.yaml does not have.
 
+    The people of a record are counted and found by their ids; one that nobody has is a person who never came.
+
     Fix: take the id that the message proposes, or register the person; a name as people write it, with a capital, may
-    stand there too until `rugctl resolve` turns it into an id.
+    stand there too until `rugctl resolve` turns it into an id. `--fix` writes the id where this is a name or alias of one person.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - chair: ana-lina
+        + chair: ana-lima
+          # data/people.yaml
+          people: {ana-lima: {name: Ana Lima}}
     """
     yield from _unknown(report, index, "person")
 
@@ -32,7 +44,22 @@ def unknown_person(report: Report, index: sqlite3.Connection) -> Iterator[Findin
 def unknown_organization(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """An organization's id that data/organizations.yaml does not have.
 
-    Fix: take the id that the message proposes, or add the organization there.
+    Figures by organization count what the registry has; one that it lacks is left out of all of them.
+
+    Fix: take the id that the message proposes, or add the organization there; `--fix` writes the id where this is a name or
+    alias of one.
+
+    Example::
+
+          # data/people.yaml
+        - people: {ana-lima: {name: Ana Lima, affiliations: [cren]}}
+        + people: {ana-lima: {name: Ana Lima, affiliations: [cern]}}
+          # data/organizations.yaml
+          organizations: {cern: {name: CERN}}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima]
     """
     yield from _unknown(report, index, "organization")
 
@@ -42,7 +69,18 @@ def unknown_topic(report: Report, index: sqlite3.Connection) -> Iterator[Finding
 
     A topic history is whole only if all records use one word for one thing.
 
-    Fix: take the id that the message proposes, or add the topic there.
+    Fix: take the id that the message proposes, or add the topic there; `--fix` writes the id where this is a name or alias of one.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          agenda:
+        -   - {title: Queues in Kubernetes, topics: [queus]}
+        +   - {title: Queues in Kubernetes, topics: [queues]}
+          # data/topics.yaml
+          topics: {queues: {name: Queues}}
     """
     yield from _unknown(report, index, "topic")
 
@@ -113,6 +151,17 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     It may be left over from a spelling that was corrected. One that an unknown id or a name resembles is left out: it is told there.
 
     Fix: delete the entry, or name it where it belongs.
+
+    Example::
+
+          # data/people.yaml
+          people:
+            ana-lima: {name: Ana Lima}
+        -   bo-berg: {name: Bo Berg}
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees: [ana-lima]
     """
     written = [text for (text,) in index.execute("SELECT DISTINCT text FROM unresolved")]
     names = {slugify(person.name) for text in written for person in parse_person_line(text)} | set(map(slugify, written))
@@ -129,7 +178,22 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
 def unknown_document(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A record's source names a document that the group does not list.
 
+    The document is where a reader can look up what was meant.
+
     Fix: correct it, or add the document to `documents` in the group's record.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - source: {document: runing-notes}
+        + source: {document: running-notes}
+          # data/group.yaml
+          format: 1
+          name: Example group
+          zones: [Europe/Zurich]
+          documents: {running-notes: {title: Running notes}}
     """
     sql = """SELECT f.path, m.grp, m.document FROM meeting m JOIN file f ON f.id = m.file WHERE m.document IS NOT NULL
 AND EXISTS (SELECT 1 FROM grp g WHERE g.id = m.grp) AND NOT EXISTS (SELECT 1 FROM document d WHERE d.grp = m.grp AND d.id = m.document) ORDER BY f.path"""
@@ -155,7 +219,29 @@ FROM document d JOIN file f ON f.id = d.file WHERE d.grp = ?"""
 def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A meeting's slot is none of those of the series in force on its date.
 
+    The slot says at which of its times the series met.
+
     Fix: correct it, or delete it: the series gives the slot.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+        - slot: late
+        + slot: early
+          # data/group.yaml
+          format: 1
+          name: Example group
+          zones: [Europe/Zurich]
+          series:
+            - id: wednesdays
+              uid: 5b1d3c0a9f
+              since: 2024-06-05
+              rrule: FREQ=WEEKLY;BYDAY=WE
+              duration: 60
+              slots:
+                - {id: early, start: "09:00", timezone: Europe/Zurich}
     """
     uses: dict[tuple[str, int, str], list[Target]] = {}
     series: dict[tuple[str, int], tuple[str, list[str]]] = {}

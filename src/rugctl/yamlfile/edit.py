@@ -18,7 +18,7 @@ from rugctl.yamlfile.canonical import comment_marks
 from rugctl.yamlfile.compose import parse_text
 from rugctl.yamlfile.document import Document
 from rugctl.yamlfile.emit import WIDTH, emit_entry, emit_flow
-from rugctl.yamlfile.own_lines import end_of_entry, line_end, line_start, lines_of_entry
+from rugctl.yamlfile.own_lines import content_end, end_of_entry, is_block, line_end, line_start, lines_of_entry
 from rugctl.yamlfile.places import find_node
 from rugctl.yamlfile.sameness import same
 
@@ -52,7 +52,7 @@ class Editor:
         key, node = find_node(self._document, pointer)
         if node is None:
             self._insert(pointer, value, order, target)
-        elif not isinstance(value, dict | list) and isinstance(node, yaml.ScalarNode) and not _is_block(node) and not _multiline(value):
+        elif not isinstance(value, dict | list) and isinstance(node, yaml.ScalarNode) and not is_block(node) and not _multiline(value):
             self._splice(_start(node), _end(node), ("" if node.value or node.style else " ") + emit_flow(value), target)
         else:
             self._replace_entry(pointer, key, node, value, target)
@@ -74,7 +74,7 @@ class Editor:
             self._splice(_end(last), _end(last), f", {emit_flow(value)}", target)
             return
         lines = emit_entry(None, value, str(pointer[-1]), node.start_mark.column)
-        at = end_of_entry(self.text, _content_end(self.text, last), node.start_mark.column)
+        at = end_of_entry(self.text, content_end(self.text, last), node.start_mark.column)
         self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
 
     def add_all(self, pointer: Pointer, entries: Mapping[str, Any]) -> None:
@@ -89,7 +89,7 @@ class Editor:
         additions: dict[int, list[str]] = {}
         for key in sorted(entries):
             before = next((value for node, value in reversed(parent.value) if node.value < key), None)
-            at = _start(parent) - indent if before is None else end_of_entry(self.text, _content_end(self.text, before), indent)
+            at = _start(parent) - indent if before is None else end_of_entry(self.text, content_end(self.text, before), indent)
             additions.setdefault(at, []).extend(emit_entry(key, entries[key], name, indent))
         text = self.text
         for at, lines in sorted(additions.items(), reverse=True):
@@ -163,7 +163,7 @@ class Editor:
     def _delete_block(self, parent_key: yaml.Node | None, parent: yaml.Node, first: yaml.Node, node: yaml.Node, target: Any) -> None:
         column = parent.start_mark.column
         start = line_start(self.text, _start(first)) + column
-        end = end_of_entry(self.text, _content_end(self.text, node), column)
+        end = end_of_entry(self.text, content_end(self.text, node), column)
         if isinstance(parent, yaml.MappingNode) and self.text[start - column : start].strip():
             following = self.text.find("\n", end) + 1  # the first key of a list item: the next key takes its place
             rest = self.text[following:]
@@ -203,7 +203,7 @@ class Editor:
             start = _start(parent)
             self._splice(start, start, "\n".join(lines)[indent:] + "\n" + " " * indent, target)
         else:
-            at = end_of_entry(self.text, _content_end(self.text, before), indent)
+            at = end_of_entry(self.text, content_end(self.text, before), indent)
             self._splice(at, at, "".join(f"\n{line}" for line in lines), target)
 
     def _has_lines(self, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> bool:
@@ -233,7 +233,7 @@ class Editor:
 
     def _write_anew(self, start: int, first: yaml.Node, node: yaml.Node, lines: list[str], target: Any) -> None:
         """Put other lines in the place of an entry; the comment beside one that was on a line stays beside its first."""
-        end = _content_end(self.text, node)
+        end = content_end(self.text, node)
         beside = self.text[end : line_end(self.text, end)]
         if len(lines) > 1 and first.start_mark.line == self.text.count("\n", 0, end):
             lines, end = [lines[0] + beside, *lines[1:]], end + len(beside)
@@ -260,19 +260,6 @@ class Editor:
         self._document = document
 
 
-def has_comment(document: Document, pointer: Pointer) -> bool:
-    """Tell whether a comment stands on the lines of an entry, or right above them, so that it might go with the entry."""
-    key, node = find_node(document, pointer)
-    if node is None:
-        return False
-    first = line_start(document.text, _start(key or node))
-    top = line_start(document.text, first - 1) if first else 0
-    end = line_end(document.text, _content_end(document.text, node))
-    if document.text[top:first].lstrip().startswith("#"):
-        return True
-    return "#" in document.text[first:end] and any(first <= start < end for start, _ in comment_marks(document))
-
-
 def _get(value: Any, pointer: Pointer) -> Any:
     """Return the list or mapping at a pointer; raises RugctlError where there is none."""
     try:
@@ -293,10 +280,6 @@ def _end(node: yaml.Node) -> int:
     return int(node.end_mark.index)
 
 
-def _is_block(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
-
-
 def _is_flow(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
@@ -308,20 +291,6 @@ def _grows_too_long(node: yaml.Node, added: str) -> bool:
 
 def _multiline(value: Any) -> bool:
     return isinstance(value, str) and "\n" in value
-
-
-def _content_end(text: str, node: yaml.Node) -> int:
-    """Return where a node's own text ends; libyaml ends block collections and literals at the next token."""
-    if isinstance(node, yaml.ScalarNode) and not _is_block(node):
-        return _end(node)
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _content_end(text, last[1] if isinstance(last, tuple) else last)
-    if isinstance(node, yaml.CollectionNode):
-        return _end(node)
-    if "+" in text[_start(node) : line_end(text, _start(node))].partition("#")[0]:
-        return _end(node) - text.endswith("\n", 0, _end(node))  # its empty lines are its own
-    return _start(node) + len(text[_start(node) : _end(node)].rstrip("\n "))
 
 
 def _before(parent: yaml.MappingNode, key: str, order: Sequence[str]) -> yaml.Node | None:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+import yaml
+
+from rugctl.diagnostics import Pointer
+from rugctl.yamlfile.canonical import comment_marks
+from rugctl.yamlfile.document import Document
+from rugctl.yamlfile.places import find_node
+
 _COMMENT_BELOW = re.compile(r"\n(?:[ \t]*\n)*( *)#[^\n]*")
 
 
@@ -50,3 +57,35 @@ def lines_of_entry(text: str, start: int, end: int, *, is_first: bool) -> tuple[
 
 def _is_blank(text: str, at: int) -> bool:
     return not text[at : line_end(text, at)].strip()
+
+
+def content_end(text: str, node: yaml.Node) -> int:
+    """Return where a node's own text ends; libyaml ends block collections and literals at the next token."""
+    if isinstance(node, yaml.ScalarNode) and not is_block(node):
+        return node.end_mark.index
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return content_end(text, last[1] if isinstance(last, tuple) else last)
+    if isinstance(node, yaml.CollectionNode):
+        return node.end_mark.index
+    if "+" in text[node.start_mark.index : line_end(text, node.start_mark.index)].partition("#")[0]:
+        return node.end_mark.index - text.endswith("\n", 0, node.end_mark.index)  # its empty lines are its own
+    return node.start_mark.index + len(text[node.start_mark.index : node.end_mark.index].rstrip("\n "))
+
+
+def has_comment(document: Document, pointer: Pointer) -> bool:
+    """Tell whether a comment stands on the lines of an entry, or right above them, so that it might go with the entry."""
+    key, node = find_node(document, pointer)
+    if node is None:
+        return False
+    first = line_start(document.text, (key or node).start_mark.index)
+    top = line_start(document.text, first - 1) if first else 0
+    end = line_end(document.text, content_end(document.text, node))
+    if document.text[top:first].lstrip().startswith("#"):
+        return True
+    return "#" in document.text[first:end] and any(first <= start < end for start, _ in comment_marks(document))
+
+
+def is_block(node: yaml.Node) -> bool:
+    """Tell whether a value stands on the lines below its key, after `|` or `>`."""
+    return isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}

@@ -1,0 +1,99 @@
+"""Rules on how people are named at a meeting: by a name where an id belongs, or twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from rugctl.diagnostics import Edit, Finding, Pointer, Target, format_pointer, parse_pointer
+from rugctl.names import parse_person_line
+from rugctl.resolving import affiliations_on, resolve_name
+from rugctl.rules.catalogue import Report
+
+
+def unresolved_name(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A name as people write it stands where an id belongs.
+
+    It is kept, but counted nowhere until it is an id: two spellings would be two people.
+
+    Fix: `rugctl resolve DATE` turns names into ids and registers newcomers; `--fix` writes the id where the name, and what
+    is said with it, is exactly what the registry has of one person.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees:
+        -   - Ana Lima
+        +   - ana-lima
+          # data/people.yaml
+          people: {ana-lima: {name: Ana Lima}}
+    """
+    present = {(path, _list_of(parse_pointer(pointer)), who) for path, pointer, who in index.execute(_PRESENT)}
+    sql = """SELECT f.path, u.pointer, u.text, m.stem, m.date FROM unresolved u JOIN meeting m ON m.id = u.meeting JOIN file f ON f.id = u.file
+ORDER BY f.path, u.rowid"""
+    for path, where, text, stem, day in index.execute(sql).fetchall():
+        pointer = parse_pointer(where)
+        person = _person_called(index, text, day) if pointer[-1] != "person" else ""  # with more said of it than a name
+        place = (path, _list_of(pointer), person)
+        fix = Edit("set", path, pointer, person) if person and place not in present else None
+        present.add(place)
+        help = f"Run `rugctl resolve {stem}`, which turns names into ids."
+        yield report.at(Target(path, pointer), f"`{text}` is a name, not yet an id", help, fix=fix)
+
+
+_PRESENT = """SELECT f.path, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
+WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets', 'owner')"""
+
+
+def _list_of(pointer: Pointer) -> str:
+    """Return the list that a person stands in; whoever is present sends no regrets."""
+    return "attendees" if pointer[0] == "regrets" else format_pointer(tuple(part for part in pointer if part != "person")[:-1])
+
+
+def _person_called(index: sqlite3.Connection, text: str, day: str) -> str:
+    """Return the id of the one person whom a name certainly means, with nothing said that the registry does not have."""
+    written = parse_person_line(text)
+    if len(written) != 1 or written[0].inverted or written[0].unaffiliated or written[0].first_time or written[0].note:
+        return ""
+    found = resolve_name(index, written[0], lambda person: affiliations_on(index, person, day))
+    return found.person if found.person and found.exact and not found.new_organizations else ""
+
+
+def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+    """A person stands twice in a meeting's attendees, speakers of one item, or regrets, or is both present and sent regrets.
+
+    They are counted once. Also somebody who stands there by a former id and by the one in use stands there twice.
+
+    Fix: delete one of the two; `--fix` does that where nothing but the same id or name is said of both.
+
+    Example::
+
+          # data/meetings/2024-06-05.yaml
+          date: 2024-06-05
+          status: held
+          attendees:
+            - ana-lima
+        -   - ana-lima
+          # data/people.yaml
+          people: {ana-lima: {name: Ana Lima}}
+    """
+    sql = """WITH named AS (SELECT u.file, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol
+  WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets')
+  UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets'))
+SELECT f.path, n.pointer, n.text FROM named n JOIN file f ON f.id = n.file
+WHERE (n.file, n.text) IN (SELECT file, text FROM named GROUP BY file, text HAVING count(*) > 1)"""
+    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(sql)]
+    plain = {(path, pointer) for path, pointer, _ in rows if pointer[-1] != "person"}
+    named = sorted((path, tuple(part for part in pointer if part != "person"), who) for path, pointer, who in rows)
+    seen: dict[tuple[str, Pointer, str], Pointer] = {}
+    for path, pointer, who in named:
+        here = seen.setdefault((path, pointer[:-1], who), pointer)
+        if here != pointer:
+            first = Target(path, here, label="here first")
+            fix = Edit("delete", path, pointer) if {(path, here), (path, pointer)} <= plain else None
+            yield report.at(Target(path, pointer), f"{who} stands twice in {pointer[-2]}", "Delete one of the two.", first, fix=fix)
+        elif pointer[0] == "regrets" and (path, ("attendees",), who) in seen:
+            present = Target(path, seen[path, ("attendees",), who], label="present here")
+            yield report.at(Target(path, pointer), f"{who} is among the attendees too", "Delete one of the two.", present)
