@@ -10,6 +10,7 @@ import typer
 
 from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.save import begin, write_files
+from rugctl.render.text import clean
 
 if TYPE_CHECKING:
     from rugctl.diagnostics import Diagnostic
@@ -35,7 +36,8 @@ def show_fixes(book: Book, wanted: Callable[[str], bool]) -> None:
     mending = _mend(book, wanted)
     before = {entry.name.path: entry.data or b"" for entry in book.entries}
     for path, data in sorted(mending.files.items()):
-        sys.stdout.write(render_diff(path, before[path].decode("utf-8"), data.decode("utf-8")))
+        shown = render_diff(path, before[path].decode("utf-8"), data.decode("utf-8"))
+        sys.stdout.write(clean(shown.replace("\r\n", "\n")) if sys.stdout.isatty() else shown)  # a patch has every byte
     _tell(mending, "would fix")
     if mending.files:
         raise typer.Exit(1)
