@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rugctl.diagnostics import Diagnostic, Edit, Finding, Severity, Target
+from rugctl.changes import ChangeSet
+from rugctl.diagnostics import Diagnostic, Edit, Finding, Severity, Splice, Target
 from rugctl.drafting.mending import Mending, mend
 from rugctl.index.loading import LoadedFile
 from rugctl.index.opening import open_index
@@ -131,6 +133,32 @@ FIXES = [
     (f"{HEAD}notes: y  # rugctl: ignore[empty-key] x\n", f"{HEAD}notes: y\n"),
     (f"{HEAD}# rugctl: ignore[email-address, empty-key, orphan]  x\nreason:\n", f"{HEAD}# rugctl: ignore[empty-key]  x\nreason:\n"),
 ]
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Return a text with parts of it replaced, as an editor does that reads them in a report."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    for splice in sorted(splices, key=lambda one: (one.line, one.column), reverse=True):
+        start, end = starts[splice.line - 1] + splice.column - 1, starts[splice.end_line - 1] + splice.end_column - 1
+        text = text[:start] + splice.text + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("text", [text for text, _ in FIXES])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_report_tells_of_each_finding_what_its_fix_does_to_the_text(text: str, ends: str) -> None:
+    files = {path: content.replace("\n", ends) for path, content in (REGISTRIES | {DAY: text}).items()}
+    read = {path: content.encode() for path, content in files.items()}.get
+    fixable = [d for d in findings_in([entry(path, content) for path, content in files.items()]) if d.fixable]
+    assert fixable
+    for diagnostic in fixable:
+        together = ChangeSet(read)
+        for edit in reversed(diagnostic.fix):
+            together.make(edit)
+        splices = [ChangeSet(read).splice(edit) for edit in diagnostic.fix]
+        assert {path: spliced(files[path], splices) for path in {splice.path for splice in splices}} == {
+            path: data.decode() for path, data in together.files().items()
+        }
 
 
 @pytest.mark.parametrize(("text", "after"), FIXES)

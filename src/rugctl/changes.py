@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rugctl.diagnostics import Edit, Pointer
+from rugctl.diagnostics import Edit, Pointer, Splice
 from rugctl.errors import RugctlError
 from rugctl.model.arrange import arranged, field_order
 from rugctl.store import Entry, classify, schema_line
@@ -99,6 +99,15 @@ class ChangeSet:
             self.delete(edit.path, edit.pointer, keep_empty=True)
         else:
             self._editor(edit.path).rewrite_comment(edit.line, edit.value)
+
+    def splice(self, edit: Edit) -> Splice:
+        """Make the edit that mends a finding, and return what it does to the text as it stood."""
+        editor = self._editor(edit.path)
+        before = editor.text
+        self.make(edit)
+        start, end, text = editor.last
+        places = [(before.count("\n", 0, at) + 1, at - before.rfind("\n", 0, at)) for at in (start, end)]
+        return Splice(edit.path, *places[0], *places[1], text.replace("\n", "\r\n") if editor.crlf else text)
 
     def comment(self, path: str, pointer: Pointer, comments: Sequence[str]) -> None:
         """Write comments above a key or an item."""

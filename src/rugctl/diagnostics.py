@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -34,8 +34,20 @@ class Edit:
     how: Literal["set", "rename", "delete", "comment"]
     path: str
     pointer: Pointer = ()
-    value: Any = None
+    value: Any = field(default=None, hash=False)  # it may be a list
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What an edit does to the text of a file: `text` comes in the place of what stands there up to the end, which is past it."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ class Diagnostic:
     pointer: Pointer = ()
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] = ()
+    splices: tuple[Splice, ...] = ()
 
     @property
     def fixable(self) -> bool:

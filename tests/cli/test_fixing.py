@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,27 @@ def test_read_only_files_and_links_are_refused_whole(book: SmallBook) -> None:
 def test_fixes_do_not_go_by_what_changed(book: SmallBook) -> None:
     ran = book.run("validate", "--fix", "--changed", "HEAD")
     assert (ran.code, ran.err.partition("\n")[0]) == (2, "error: --fix and --diff go by files, not by what changed")
+
+
+def test_findings_are_marked_where_fix_mends_them_and_programs_read_how(book: SmallBook) -> None:
+    book.write(ONE, f"date: 2024-06-05\nstatus: held\nchair: ada-unal\n{REST}")
+    book.write(TWO, "date: 2024-06-19\nstatus: held\nchair: ada-unal\n")
+    marked = book.run("validate", "--format", "jsonl", "--changed", "HEAD")
+    (found,) = [json.loads(line) for line in marked.out.splitlines()]
+    change = {"line": 3, "column": 8, "end_line": 3, "end_column": 16, "text": "ada"}
+    assert (found["rule"], found["fixable"]) == ("unknown-person", True)
+    assert found["fix"] == [{"path": path, **change} for path in (ONE, TWO)]
+    (result,) = json.loads(book.run("validate", "--format", "sarif").out)["runs"][0]["results"]
+    (fix,) = result["fixes"]
+    assert [(change["artifactLocation"]["uri"], change["replacements"][0]["insertedContent"]) for change in fix["artifactChanges"]] == [
+        (path, {"text": "ada"}) for path in (ONE, TWO)
+    ]
+    assert "1 [*] fixable" in book.run("validate").out
+    for unmended in (book.run("validate", ONE), book.run("validate", "--fix", ONE)):  # it takes both files
+        assert (unmended.code, "[*]" in unmended.out) == (1, False)
+    (book.root / "data/meetings").rename(book.root / "elsewhere")
+    (book.root / "data/meetings").symlink_to(book.root / "elsewhere")
+    (book.root / "data/people.yaml").write_text("people:\n  ada: {name: Ada Ünal, github: }\n", encoding="utf-8")
+    linked = book.run("validate")
+    assert "empty-key" in linked.out
+    assert "[*]" not in linked.out

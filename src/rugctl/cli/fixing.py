@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
 from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.save import begin, write_files
+from rugctl.errors import RugctlError
 from rugctl.render.text import clean
 
 if TYPE_CHECKING:
@@ -41,6 +44,25 @@ def show_fixes(book: Book, wanted: Callable[[str], bool]) -> None:
     _tell(mending, "would fix")
     if mending.files:
         raise typer.Exit(1)
+
+
+def certain(book: Book, found: Sequence[Diagnostic], wanted: Callable[[str], bool], *, spliced: bool) -> Sequence[Diagnostic]:
+    """Return findings, fixable only where `fix_records` mends them; with `spliced` they tell what that does to the text."""
+    try:
+        mending = _mend(book, wanted)
+    except RugctlError:  # --fix says why it refuses
+        return [replace(diagnostic, fix=()) for diagnostic in found]
+    sure = [diagnostic if mending.mends(diagnostic) else replace(diagnostic, fix=()) for diagnostic in found]
+    data = {entry.name.path: entry.data for entry in book.entries}
+    return [_spliced(diagnostic, data) for diagnostic in sure] if spliced else sure
+
+
+def _spliced(diagnostic: Diagnostic, data: Mapping[str, bytes | None]) -> Diagnostic:
+    from rugctl.changes import ChangeSet  # noqa: PLC0415
+
+    with suppress(RugctlError):  # it can be made only after others
+        return replace(diagnostic, splices=tuple(ChangeSet(data.get).splice(edit) for edit in diagnostic.fix))
+    return diagnostic
 
 
 def _mend(book: Book, wanted: Callable[[str], bool]) -> Mending:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rugctl.cli.book import Book, open_book
 from rugctl.cli.paths import named_paths
 from rugctl.cli.reporting import ReportFormat, write_report
 from rugctl.cli.settings import Settings
+from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.index.placing import read_diagnostics
 from rugctl.render.report import Report
@@ -48,15 +50,21 @@ def validate(
             show_fixes(book, wanted.__contains__)
             return
         book = fix_records(ctx, book, wanted.__contains__)
-    report = _report(book, wanted, changed)
+    report = _report(book, wanted, changed, spliced=format in {"json", "jsonl", "sarif"})
     write_report(report, format, book)
     if report.count("error") or ((strict or book.strict) and report.diagnostics):
         raise typer.Exit(1)
 
 
-def _report(book: Book, wanted: set[str], changed: str | None) -> Report:
+def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool) -> Report:
     """Return the findings that are in the wanted files, or speak of them; with `changed` those of the change since that revision."""
-    found = [d for d in read_diagnostics(book.index) if not wanted.isdisjoint([d.path, *(other.path for other in d.related)])]
+    found: Sequence[Diagnostic] = [
+        d for d in read_diagnostics(book.index) if not wanted.isdisjoint([d.path, *(other.path for other in d.related)])
+    ]
+    if any(diagnostic.fix for diagnostic in found):
+        from rugctl.cli.fixing import certain  # noqa: PLC0415
+
+        found = certain(book, found, wanted.__contains__, spliced=spliced)
     checked = sum(entry.name.kind is not None and entry.name.path in wanted for entry in book.entries)
     notes = _notes(book)
     if changed is None:

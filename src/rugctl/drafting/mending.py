@@ -22,7 +22,7 @@ ROUNDS = 1000
 
 
 _Place: TypeAlias = tuple[str, int, int]
-_Name: TypeAlias = tuple[str, Pointer, int]
+_Key: TypeAlias = tuple[str, str, Pointer, str]
 
 
 @dataclass(slots=True)
@@ -32,6 +32,11 @@ class Mending:
     files: dict[str, bytes] = field(default_factory=dict)
     mended: list[Diagnostic] = field(default_factory=list)
     left: list[tuple[Diagnostic, str]] = field(default_factory=list)
+    stays: set[_Key] = field(default_factory=set)
+
+    def mends(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a finding that carries a fix is gone after it."""
+        return bool(diagnostic.fix) and _key(diagnostic) not in self.stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,11 @@ def mend(index: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner
         if not batch:
             break
         found = mender.take(batch, found)
+    mender.outcome.stays = {_key(d) for d in [*found.all, *(d for d, _ in mender.outcome.left)]}
     return mender.outcome
 
 
-def _key(diagnostic: Diagnostic) -> tuple[str, str, Pointer, str]:
+def _key(diagnostic: Diagnostic) -> _Key:
     return (diagnostic.rule, diagnostic.path, diagnostic.pointer, diagnostic.message)
 
 
@@ -69,7 +75,7 @@ class _Mender:
     def __init__(self, index: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> None:
         self._index, self._examiner = index, examiner
         self._entries = {entry.name.path: entry for entry in entries}
-        self._tried: set[tuple[str, str, Pointer, str]] = set()
+        self._tried: set[_Key] = set()
         self.outcome = Mending()
 
     def is_new(self, diagnostic: Diagnostic) -> bool:
@@ -89,7 +95,7 @@ class _Mender:
         taken: set[_Place] = set()
         kept = []
         for diagnostic in fixes:
-            own = {places[edit] for edit in map(_named, diagnostic.fix)}
+            own = {places[edit] for edit in diagnostic.fix}
             if not own & taken:
                 kept.append(diagnostic)
                 taken |= own
@@ -121,7 +127,7 @@ class _Mender:
         changes = ChangeSet(self._read)
         places = self._places(fixes)
         failed: dict[int, str] = {}
-        edits = [(places[_named(edit)], n, edit) for n, diagnostic in enumerate(fixes) for edit in diagnostic.fix]
+        edits = [(places[edit], n, edit) for n, diagnostic in enumerate(fixes) for edit in diagnostic.fix]
         for _, n, edit in sorted(edits, key=lambda item: item[0], reverse=True):
             try:
                 changes.make(edit)
@@ -138,7 +144,7 @@ class _Mender:
             self.outcome.left.append((fixes[n], message))
         return self._edited([diagnostic for n, diagnostic in enumerate(fixes) if n not in failed])
 
-    def _places(self, fixes: Sequence[Diagnostic]) -> dict[_Name, _Place]:
+    def _places(self, fixes: Sequence[Diagnostic]) -> dict[Edit, _Place]:
         """Return where each edit begins: its file, line and column."""
         documents: dict[str, Document] = {}
         places = {}
@@ -146,13 +152,8 @@ class _Mender:
             if edit.path not in documents:
                 documents[edit.path] = parse(self._read(edit.path) or b"")
             span = locate(documents[edit.path], edit.pointer, "key")
-            places[_named(edit)] = (edit.path, edit.line or span.line, 0 if edit.line else span.column)
+            places[edit] = (edit.path, edit.line or span.line, 0 if edit.line else span.column)
         return places
 
     def _read(self, path: str) -> bytes | None:
         return self.outcome.files.get(path, self._entries[path].data if path in self._entries else None)
-
-
-def _named(edit: Edit) -> _Name:
-    """Return what tells an edit from others; its value, which may be a list, does not."""
-    return (edit.path, edit.pointer, edit.line)

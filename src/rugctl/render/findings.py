@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rugctl.diagnostics import Diagnostic, Span, format_pointer
+from rugctl.diagnostics import Diagnostic, Span, Splice, format_pointer
 from rugctl.render.report import Report
 from rugctl.render.text import inert
 
@@ -13,7 +13,10 @@ JSON_VERSION = 1
 
 
 def render_json(report: Report) -> str:
-    """Write a report as one object; lines and columns count from 1, `end_column` is past the last one."""
+    """Write a report as one object; lines and columns count from 1, `end_column` is past the last one.
+
+    `fix` holds what --fix does: `text` comes in the place of what stands there; without any, nothing is certain.
+    """
     body = {
         "version": JSON_VERSION,
         "diagnostics": [_object(diagnostic) for diagnostic in report.diagnostics],
@@ -38,8 +41,14 @@ def _object(diagnostic: Diagnostic) -> dict[str, Any]:
         "help": diagnostic.help,
         "pointer": format_pointer(diagnostic.pointer),
         "fixable": diagnostic.fixable,
+        "fix": [_replacement(splice) for splice in diagnostic.splices],
         "related": [{**_place(other.path, other.span), "label": other.label} for other in diagnostic.related],
     }
+
+
+def _replacement(splice: Splice) -> dict[str, Any]:
+    where = {"path": splice.path, "line": splice.line, "column": splice.column}
+    return {**where, "end_line": splice.end_line, "end_column": splice.end_column, "text": splice.text}
 
 
 def _place(path: str, span: Span) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from rugctl.diagnostics import Diagnostic, Related, Span
+from rugctl.diagnostics import Diagnostic, Related, Span, Splice
 from rugctl.render.report import Report
 from rugctl.render.snippets import Lines
 from rugctl.render.text import clean, inert, uri_path
@@ -59,18 +59,33 @@ class Sarif:
             "locations": [{"physicalLocation": self._place(diagnostic.path, diagnostic.span)}],
             **({"relatedLocations": related} if related else {}),
             "partialFingerprints": {"rugctl/v1": prints.of(diagnostic)},
+            **({"fixes": [self._fix(diagnostic)]} if diagnostic.splices else {}),
         }
 
     def _location(self, other: Related, id: int) -> dict[str, Any]:
         label = {"message": {"text": _message(other.label)}} if other.label else {}
         return {"id": id, "physicalLocation": self._place(other.path, other.span), **label}
 
+    def _fix(self, diagnostic: Diagnostic) -> dict[str, Any]:
+        changes: dict[str, list[dict[str, Any]]] = {}
+        for splice in diagnostic.splices:
+            changes.setdefault(splice.path, []).append(_replacement(splice))
+        return {
+            "description": {"text": "What `rugctl validate --fix` does"},
+            "artifactChanges": [
+                {"artifactLocation": self._file(path), "replacements": replacements} for path, replacements in changes.items()
+            ],
+        }
+
+    def _file(self, path: str) -> dict[str, str]:
+        return {"uri": uri_path(self.place(path)), "uriBaseId": "%SRCROOT%"}
+
     def _place(self, path: str, span: Span) -> dict[str, Any]:
         text = self.lines(path)
         line = text[span.line - 1] if 0 < span.line <= len(text) else ""
         region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.end}
         return {
-            "artifactLocation": {"uri": uri_path(self.place(path)), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": self._file(path),
             "region": region,
             **({"contextRegion": {"startLine": span.line, "snippet": {"text": line}}} if 0 < len(line) <= _LONGEST else {}),
         }
@@ -99,6 +114,18 @@ def _rule(id: str, severity: str, text: str) -> dict[str, Any]:
         "fullDescription": {"text": _message(" ".join(text.split()))},
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": severity},
+    }
+
+
+def _replacement(splice: Splice) -> dict[str, Any]:
+    return {
+        "deletedRegion": {
+            "startLine": splice.line,
+            "startColumn": splice.column,
+            "endLine": splice.end_line,
+            "endColumn": splice.end_column,
+        },
+        **({"insertedContent": {"text": splice.text}} if splice.text else {}),
     }
 
 

@@ -19,7 +19,7 @@ from rugctl.yamlfile.compose import parse_text
 from rugctl.yamlfile.document import Document
 from rugctl.yamlfile.emit import WIDTH, emit_entry, emit_flow
 from rugctl.yamlfile.own_lines import content_end, end_of_entry, is_block, line_end, line_start, lines_of_entry
-from rugctl.yamlfile.places import find_node
+from rugctl.yamlfile.places import find_node, value_before
 from rugctl.yamlfile.sameness import same
 
 
@@ -34,6 +34,8 @@ class Editor:
             raise RugctlError("a file that cannot be read cannot be edited")
         self._document = document
         self.crlf = document.crlf
+        self.last = (0, 0, "")
+        """Of the last entry that was changed: where it began and ended in the text before, and what came there."""
 
     @property
     def text(self) -> str:
@@ -185,7 +187,7 @@ class Editor:
         if parent.flow_style and not parent.value and parent_pointer:
             self.set(parent_pointer, {key: value})
             return
-        before = _before(parent, key, order)
+        before = value_before(parent, key, order)
         if parent.flow_style:
             entry = f"{emit_flow(key)}: {emit_flow(value)}"
             if _grows_too_long(parent, entry) and self._has_lines(parent_pointer, _get(target, parent_pointer), order):
@@ -242,6 +244,7 @@ class Editor:
     def _splice(self, start: int, end: int, replacement: str, target: Any, *, keep_comments: bool = False) -> None:
         before = self._document
         self._take(self.text[:start] + replacement + self.text[end:], target)
+        self.last = (start, end, replacement)
         if keep_comments and len(comment_marks(self._document)) < len(comment_marks(before)):
             self._document = before
             raise RugctlError(
@@ -291,15 +294,3 @@ def _grows_too_long(node: yaml.Node, added: str) -> bool:
 
 def _multiline(value: Any) -> bool:
     return isinstance(value, str) and "\n" in value
-
-
-def _before(parent: yaml.MappingNode, key: str, order: Sequence[str]) -> yaml.Node | None:
-    """Return the value after whose entry a new key belongs; None for the first place."""
-    if key not in order:
-        return parent.value[-1][1] if parent.value else None
-    rank = {name: n for n, name in enumerate(order)}
-    found = None
-    for key_node, value_node in parent.value:
-        if rank.get(key_node.value, len(rank)) < rank[key]:
-            found = value_node
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import yaml
@@ -95,4 +96,16 @@ def _plain_scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
             stack.extend(at.value)
         else:
             stack.extend(value for _, value in at.value)
+    return found
+
+
+def value_before(parent: yaml.MappingNode, key: str, order: Sequence[str]) -> yaml.Node | None:
+    """Return the value after whose entry a new key belongs; None for the first place."""
+    if key not in order:
+        return parent.value[-1][1] if parent.value else None
+    rank = {name: n for n, name in enumerate(order)}
+    found = None
+    for key_node, value_node in parent.value:
+        if rank.get(key_node.value, len(rank)) < rank[key]:
+            found = value_node
     return found
