@@ -117,7 +117,17 @@ def _by_id(index: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
-    return _people(index, fold(name), "AND n.how IN ('name', 'alias')") or _people(index, name.strip().casefold(), "AND n.how = 'handle'")
+    found = _people(index, fold(name), "AND n.how IN ('name', 'alias')")
+    return with_namesakes(index, fold(name), found) or _people(index, name.strip().casefold(), "AND n.how = 'handle'")
+
+
+def with_namesakes(index: sqlite3.Connection, folded: str, found: list[str]) -> list[str]:
+    """Add to those who are called by a given name alone all who have it: it was written of one of them once, and may be any of them."""
+    if not found or " " in folded or _people(index, folded, "AND n.how = 'name'"):
+        return found
+    sql = """SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
+WHERE n.kind = 'person' AND n.how = 'name' AND n.folded BETWEEN ? || ' ' AND ? || '!'"""
+    return sorted({*found, *(text for (text,) in index.execute(sql, (folded, folded)))})
 
 
 def _people(index: sqlite3.Connection, folded: str, condition: str) -> list[str]:

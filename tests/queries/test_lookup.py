@@ -24,6 +24,21 @@ def test_a_shared_name_lists_its_candidates(index: sqlite3.Connection) -> None:
         find_person(index, "A. Smith")
 
 
+def test_a_given_name_alone_is_nobodys_where_several_have_it() -> None:
+    people = """\
+people:
+  bo-berg: {name: Bo Berg, aliases: [Bo, Bo B.]}
+  bo-lind: {name: Bo Lind}
+  al: {name: Al}
+  al-smith: {name: Al Smith}
+"""
+    index = make_index({**small_files(), "data/people.yaml": people})
+    with pytest.raises(RugctlError, match="`bo` may be bo-berg or bo-lind"):
+        find_person(index, "bo")
+    assert find_person(index, "bo b") == "bo-berg"
+    assert find_person(index, "Al") == "al"
+
+
 @pytest.mark.parametrize(
     ("text", "help"),
     [
@@ -31,6 +46,8 @@ def test_a_shared_name_lists_its_candidates(index: sqlite3.Connection) -> None:
         ("berg", "Did you mean bo-berg?"),
         ("bo be", "Did you mean bo-berg?"),
         ("Bo Breg", "Did you mean bo-berg?"),
+        ("Breg", "Did you mean bo-berg?"),  # one word misspelt, of a name of two
+        ("Smiht, Al", "Did you mean al-smith?"),
         ("zzz", "`rugctl people` lists those that are known."),
         ("", "`rugctl people` lists those that are known."),
         ("%", "`rugctl people` lists those that are known."),

@@ -295,3 +295,14 @@ def test_what_can_be_read_in_two_ways_is_settled_by_the_registry_or_stays(line: 
     assert outcome.present == present
     assert set(outcome.new_organizations) <= {"example-labs"}
     assert [as_written(name) for name in parse_people("\n".join(present))] == present
+
+
+@pytest.mark.parametrize(
+    ("line", "present"), [("Bo", ["Bo"]), ("Bo (CERN)", ["bo-berg"]), ("Bo (PSI)", ["bo-lind"]), ("Ana", ["ana-lima"])]
+)
+def test_a_given_name_that_several_have_is_asked_for(line: str, present: list[str]) -> None:
+    people = PEOPLE.replace("    github: bober", "    aliases: [Bo]\n    github: bober").replace("[A. Lima]", "[Ana]")
+    index, changes = records({"data/people.yaml": f"{people}  bo-lind:\n    name: Bo Lind\n    affiliations: [psi]\n"})
+    outcome = check_in(index, changes, line)
+    assert outcome.present == present
+    assert outcome.doubtful == ([("Bo", ("bo-berg", "bo-lind"))] if line == "Bo" else [])

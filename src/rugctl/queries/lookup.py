@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from rugctl.days import is_day
 from rugctl.errors import RugctlError
 from rugctl.names import fold
+from rugctl.resolving import with_namesakes
 
 Kind: TypeAlias = Literal["person", "organization", "topic"]
 _LISTED = {"person": "people", "organization": "attendance --by organization", "topic": "topics"}
@@ -66,12 +67,12 @@ def _called(index: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     for folded, condition in ((exact, "AND n.how IN ('id', 'former', 'handle')"), (fold(text), "AND n.how IN ('name', 'alias')")):
         found = [str(id) for (id,) in index.execute(sql.format(condition), (kind, folded))]
         if found:
-            return found
+            return with_namesakes(index, folded, found) if kind == "person" and "alias" in condition else found
     return []
 
 
 def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:
-    """Say who has these words in a name, else what is near; a part of a name alone is nobody's."""
+    """Say who has these words in a name, else what is near, whole or each word of it; a part of a name alone is nobody's."""
     rows = index.execute(
         "SELECT n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.how <> 'former'", (kind,)
     )
@@ -81,6 +82,10 @@ def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:
     if not near:
         close = get_close_matches(" ".join(words), [name for name, _ in names], n=3, cutoff=0.7)
         near = list(dict.fromkeys(id for like in close for name, id in names if name == like))
+    if not near and words:
+        parts = {part for name, _ in names for part in name.split()}
+        alike = [get_close_matches(word, parts, n=3, cutoff=0.75) for word in words]
+        near = sorted({id for name, id in names if all(set(name.split()).intersection(like) for like in alike)})
     help = f"Did you mean {_some(near)}?" if near else f"`rugctl {_LISTED[kind]}` lists those that are known."
     return RugctlError(f"no {kind} is called `{text}`", help)
 
