@@ -141,7 +141,8 @@ def test_kinds_are_those_of_the_model() -> None:
 def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk) -> None:
     ran = desk.run("check-in", "2024-01-31", "Anna Lima (CERN)")
     assert ran.code == 0
-    assert "In doubt: `Anna Lima` may be ana-lima" in ran.err
+    assert "In doubt: `Anna Lima` may be ana-lima; it stays a name.\n" in ran.err
+    assert "`rugctl resolve --as 'Anna Lima=ana-lima'` says who, or `--new 'Anna Lima'` registers" in ran.err
     assert "  - Anna Lima (CERN)\n" in desk.read("meetings/2024-01-31.yaml")
     assert desk.run("resolve").err.endswith("Nothing to change.\n")
     assert desk.run("resolve", "--as", "Anna Lima=ana-lima").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from rugctl.cli.book import remark
@@ -26,4 +27,9 @@ def tell_registered(outcome: CheckIn) -> None:
         remark(f"Not noted, because later records say otherwise: {line}")
     for name, candidates in outcome.doubtful:
         who = f"may be {' or '.join(candidates)}; it" if candidates else "is nobody known, and"
-        remark(f"In doubt: `{name}` {who} stays a name until `rugctl resolve` is told.")
+        remark(f"In doubt: `{name}` {who} stays a name.")
+    for name, candidates in outcome.doubtful[:1]:
+        meant, new = quote(f"{name}={candidates[0] if candidates else 'ID'}"), quote(name)
+        remark(
+            f"`rugctl resolve` asks at a terminal; elsewhere `rugctl resolve --as {meant}` says who, or `--new {new}` registers a newcomer."
+        )
