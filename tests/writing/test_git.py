@@ -45,6 +45,26 @@ def test_no_commit_writes_only(desk: Desk) -> None:
     assert desk.git("status", "--porcelain") == " M data/meetings/2024-01-31.yaml\n"
 
 
+def test_a_commit_says_of_which_group_it_is(desk: Desk) -> None:
+    (desk.root / "data/groups").mkdir()
+    for id in ("hpc", "web"):
+        desk.write(f"groups/{id}.yaml", desk.read("group.yaml").replace("5b1d3c0a9f", f"{id}0"))
+    (desk.root / "data/group.yaml").unlink()
+    (desk.root / "data/meetings").rename(desk.root / "data/hpc")
+    (desk.root / "data/meetings").mkdir()
+    (desk.root / "data/hpc").rename(desk.root / "data/meetings/hpc")
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Two groups")
+    assert desk.run("--group", "web", "new-meeting").code == 0
+    assert desk.run("--group", "hpc", "new-meeting").code == 0
+    assert desk.run("people", "rename", "ana-lima", "Ana Costa").code == 0
+    assert desk.commits()[:3] == [
+        "people: rename ana-lima to ana-costa (hpc)",
+        "meeting: schedule 2024-02-14 (hpc)",
+        "meeting: schedule 2024-02-14 (web)",
+    ]
+
+
 def test_detached_head(desk: Desk) -> None:
     desk.git("switch", "-q", "--detach")
     ran = desk.run("held", "2024-01-31")

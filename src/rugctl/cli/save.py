@@ -20,7 +20,7 @@ from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 from rugctl.index.opening import index_folder, preview
 from rugctl.index.placing import read_diagnostics
-from rugctl.store import Store
+from rugctl.store import THE_GROUP, Store, classify
 
 if TYPE_CHECKING:
     from rugctl.changes import ChangeSet
@@ -61,6 +61,7 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
     if not files:
         remark("Nothing to change.")
         return
+    subject += _of_groups(files)
     if saving.branch is not None and saving.no_commit:
         raise RugctlError("--branch says where to commit, and --no-commit not to")
     check_change(book, changes)
@@ -73,11 +74,19 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
     with held_back():
         _refuse_changed(book.store, changes)
         refuse_read_only(book.store, files)
+        if book.lock is not None:
+            _sweep(book.store)
         if repository is None:
             book.store.write(files)
             remark(f"Wrote {_list(files)}. Not committed.")
         else:
             _write_and_commit(book.store, repository, changes, subject, saving.branch)
+
+
+def _of_groups(files: Iterable[str]) -> str:
+    """Return what a subject says of the groups whose records change, where a repository has several."""
+    groups = sorted({classify(path).group for path in files} - {THE_GROUP})
+    return f" ({', '.join(groups)})" if groups else ""
 
 
 def check_change(book: Book, changes: ChangeSet) -> None:
@@ -96,6 +105,15 @@ def check_change(book: Book, changes: ChangeSet) -> None:
 
         sys.stderr.write(render_diagnostics(added, lines_of(after), look_at(book.store.root)))
         raise RugctlError("this change would make the records wrong, so nothing was written", "Correct what is named above.", code=1)
+
+
+def _sweep(store: Store) -> None:
+    """Delete what a write that was killed left and nobody needs; whoever has the lock is the only one who writes."""
+    from rugctl.doctor.writes import leftovers  # noqa: PLC0415
+
+    for left in leftovers(store.root, index_folder(store.root)):
+        if left.is_undone(store.root):
+            left.file.unlink(missing_ok=True)
 
 
 def _refuse_changed(store: Store, changes: ChangeSet) -> None:

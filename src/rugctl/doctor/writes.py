@@ -41,7 +41,7 @@ def check_writes(store: Store, repository: GitRepository | None) -> Iterator[Che
     if folder is not None and _is_writing(folder / "write.lock"):
         yield Check("warn", "writes", "another rugctl is writing here; look again when it has ended", "rugctl doctor")
         return
-    left = list(_leftovers(store.root, folder))
+    left = list(leftovers(store.root, folder))
     yield _check_left(store.root, repository, left) if left else Check("ok", "writes", "no write was cut short")
     yield _check_index(folder)
 
@@ -65,7 +65,8 @@ def _check_left(root: Path, repository: GitRepository | None, left: list[Leftove
     return Check("error", "writes", text, " && ".join(commands))
 
 
-def _leftovers(root: Path, folder: Path | None) -> Iterator[Leftover]:
+def leftovers(root: Path, folder: Path | None) -> Iterator[Leftover]:
+    """Find what `Store.written` keeps beside the records, and aside in the folder of the index."""
     for at, _, names in sorted(os.walk(root / "data")):
         for name in sorted(names):
             if match := _BESIDE.fullmatch(name):
