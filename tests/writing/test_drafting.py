@@ -264,6 +264,49 @@ def test_merging_keeps_all_comments_and_who_is_somebody_else() -> None:
     assert changes.text("data/people.yaml") == f"{kept}    formerly: [bo-bergh]\n    not_same_as: [ana-lima]\n"
 
 
+MERGED = """\
+date: 2024-01-31
+status: held
+agenda:
+  - title: Queues
+    speakers: [bo-bergh, ana-lima, bo-berg]
+attendees:
+  # at first
+  - {person: bo-bergh, organization: cern}  # remote
+  - ana-lima
+  - bo-berg
+"""
+
+
+def test_merging_makes_one_entry_of_two_in_a_list() -> None:
+    twin = "  bo-bergh: {name: Bo Bergh}\n"
+    index, changes = records({"data/people.yaml": PEOPLE + twin, NEXT: MERGED})
+    assert merge_people(index, changes, "bo-bergh", "bo-berg") == 2
+    assert (
+        changes.text(NEXT)
+        == """\
+date: 2024-01-31
+status: held
+agenda:
+  - title: Queues
+    speakers: [ana-lima, bo-berg]
+attendees:
+  # at first
+  - ana-lima
+  # remote
+  - {person: bo-berg, organization: cern}
+"""
+    )
+
+
+def test_merging_does_not_choose_between_two_things_said() -> None:
+    said = MERGED.replace("- bo-berg\n", "- {person: bo-berg, organization: psi}\n")
+    index, changes = records({"data/people.yaml": f"{PEOPLE}  bo-bergh: {{name: Bo Bergh}}\n", NEXT: said})
+    with pytest.raises(RugctlError, match="says two things of bo-bergh and bo-berg: `organization` is cern and psi") as refused:
+        merge_people(index, changes, "bo-bergh", "bo-berg")
+    assert refused.value.help == "Make them agree first: `organization` of bo-bergh and of bo-berg there."
+
+
 def test_line_ends_of_two_kinds_are_not_made_one_in_passing() -> None:
     _, changes = records({NEXT: "date: 2024-01-31\r\nstatus: scheduled\n"})
     with pytest.raises(RugctlError, match="line ends of two kinds"):

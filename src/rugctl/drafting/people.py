@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rugctl.changes import REGISTRIES, ChangeSet
@@ -54,14 +54,19 @@ def _take(registrar: Registrar, path: str, pointer: Pointer, entry: Any) -> None
 def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: str) -> int:
     """Make two entries of the registry one: names and handles go over, every reference is rewritten; return how many.
 
-    Affiliations go over only where the other entry has none: which of two histories is right is a person's decision.
+    Where both stand in one list, the entry of the one that stays takes what the other says. Affiliations go over only
+    where the other entry has none: which of two histories is right is a person's decision.
     """
     path = REGISTRIES["people"]
     people = changes.value(path)["people"]
     gone, kept = people[one], people[into]
     _refuse_merge(path, one, into, gone, kept)
     aliases = [name for name in (gone["name"], *(gone.get("aliases") or [])) if name != kept["name"]]
-    rewritten = _rewrite(index, changes, one, into)
+    references = _references(index, one)
+    doubles = [reference for reference in references if _stands_beside(changes, *reference, into)]
+    for where in references:
+        if where not in doubles:
+            changes.set(*where, into)
     handles = [*(gone.get("handles") or []), *([gone["github"]] if gone.get("github") and kept.get("github") else [])]
     lists = {
         "aliases": aliases,
@@ -78,7 +83,45 @@ def merge_people(index: sqlite3.Connection, changes: ChangeSet, one: str, into: 
             changes.set(path, ("people", into, key), gone[key])
     changes.delete(path, ("people", one))
     changes.comment(path, ("people", into), changes.comments_gone())
-    return rewritten
+    for where in reversed(doubles):
+        _fold_in(changes, *where, one, into)
+    return len(references)
+
+
+def _stands_beside(changes: ChangeSet, path: str, pointer: Pointer, person: str) -> bool:
+    """Tell whether a reference is an entry of a list, not of terms, in which another person has an entry too."""
+    *of, _ = _entry(pointer)
+    entries = _at(changes, path, of)
+    return isinstance(entries, list) and of[-1] != "leads" and person in map(person_of, entries)
+
+
+def _entry(pointer: Pointer) -> Pointer:
+    """Return the pointer of the entry in whose long form a reference stands."""
+    return pointer[:-1] if pointer[-1] == "person" else pointer
+
+
+def _at(changes: ChangeSet, path: str, pointer: Sequence[str | int]) -> Any:
+    value = changes.value(path)
+    for part in pointer:
+        value = value[part]
+    return value
+
+
+def _fold_in(changes: ChangeSet, path: str, pointer: Pointer, one: str, into: str) -> None:
+    """Give what the entry of one person says to that of another in the same list, and delete it; its comments go over."""
+    *of, n = _entry(pointer)
+    entries = _at(changes, path, of)
+    k = list(map(person_of, entries)).index(into)
+    said, there = ({"person": person_of(entry)} | (entry if isinstance(entry, dict) else {}) for entry in (entries[n], entries[k]))
+    for key in said.keys() & there.keys() - {"person"}:
+        if said[key] != there[key]:
+            help = f"Make them agree first: `{key}` of {one} and of {into} there."
+            raise RugctlError(f"{path} says two things of {one} and {into}: `{key}` is {said[key]} and {there[key]}", help)
+    if said.keys() - there.keys():
+        changes.set(path, (*of, k), said | there)
+    changes.delete(path, (*of, n))
+    k = list(map(person_of, _at(changes, path, of))).index(into)
+    changes.comment(path, (*of, k), changes.comments_gone())
 
 
 def _refuse_merge(path: str, one: str, into: str, gone: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
@@ -123,10 +166,14 @@ def _exchange(changes: ChangeSet, path: str, pointer: tuple[str, str, str], adde
 
 
 def _rewrite(index: sqlite3.Connection, changes: ChangeSet, old: str, new: str) -> int:
-    """Replace an id wherever a file refers to it; those inside notes stay, because former ids resolve."""
+    references = _references(index, old)
+    for path, pointer in references:
+        changes.set(path, pointer, new)
+    return len(references)
+
+
+def _references(index: sqlite3.Connection, person: str) -> list[tuple[str, Pointer]]:
+    """Return wherever a file refers to a person, but for those inside notes: these stay, because former ids resolve."""
     sql = """SELECT f.path, u.pointer FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
 WHERE s.kind = 'person' AND s.text = ? AND u.role NOT IN ('asker', 'answerer') ORDER BY f.path, u.rowid"""
-    rows = index.execute(sql, (old,)).fetchall()
-    for path, pointer in rows:
-        changes.set(path, parse_pointer(pointer), new)
-    return len(rows)
+    return [(path, parse_pointer(pointer)) for path, pointer in index.execute(sql, (person,))]
