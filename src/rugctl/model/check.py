@@ -81,7 +81,8 @@ def _fault(kind: str, value: Any, details: dict[str, Any]) -> ShapeFault:
         return _not_one_of(pointer, name, found, details["ctx"]["expected"])
     if type_ in _TYPES:
         subject = "the record" if not pointer else f"an item of `{name}`" if isinstance(pointer[-1], int) else f"`{name}`"
-        message = f"{subject} must be {_TYPES[type_]}, not {_describe(found)}"
+        text = "the text " if isinstance(found, str) and type_ in {"int_type", "bool_type"} else ""
+        message = f"{subject} must be {_TYPES[type_]}, not {text}{_describe(found)}"
         whole = bool(pointer) and isinstance(pointer[-1], int) and _TYPES[type_] == "a mapping"
         return ShapeFault("wrong-type", pointer, "value", message, _type_help(type_, found), whole=whole)
     return ShapeFault("bad-value", pointer, "value", f"`{name}` {_limit(type_, details.get('ctx', {}))}", "Correct the value.")
@@ -179,4 +180,8 @@ def _type_help(type_: str, found: Any) -> str:
         return "Put it in quotes."
     if type_ == "tuple_type":
         return "Write a list: one `- …` a line, or [a, b]."
+    if type_ == "int_type" and isinstance(found, str):
+        return f"Write it without quotes: {found}." if found.isdecimal() else "Write it in digits, without quotes."
+    if type_ == "bool_type":
+        return "Write true or false, without quotes."
     return "Correct the value."
