@@ -71,3 +71,23 @@ def _imported(desk: Desk, *arguments: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return {match[1].split(".")[0] for match in re.finditer(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)}
+
+
+ALL_COMMANDS = """\
+import sys, typer
+from rugctl.cli.app import COMMANDS, app
+group = typer.main.get_command(app)
+for name in COMMANDS:
+    command = group.get_command(typer.Context(group), name)
+    for later in getattr(command, "later", ()):
+        command.get_command(typer.Context(command), later)
+print(*sys.modules)
+"""
+
+
+def test_no_command_brings_in_what_is_heavy_before_it_runs() -> None:
+    """Its options are completed and its help is shown without."""
+    done = subprocess.run([sys.executable, "-c", ALL_COMMANDS], capture_output=True, text=True, check=True)
+    imported = {name.split(".")[0] for name in done.stdout.split()}
+    assert "typer" in imported
+    assert not imported.intersection({*HEAVY, "rich"})

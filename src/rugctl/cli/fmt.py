@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,11 @@ from rugctl.cli.book import remark, write_lock
 from rugctl.cli.save import write_files
 from rugctl.cli.settings import Settings
 from rugctl.errors import RugctlError
-from rugctl.formatting import Formatting, Left, format_entries
 from rugctl.render.text import clean
 from rugctl.store import Entry, Store
+
+if TYPE_CHECKING:
+    from rugctl.formatting import Formatting, Left
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -31,6 +33,8 @@ def fmt(
 
     Leaves with 0, with 1 where --check finds a file that would change, with 2 where one could not be read.
     """
+    from rugctl.formatting import format_entries  # noqa: PLC0415  brings pydantic, which completing options does not need
+
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
     with (None if check else write_lock(store.root)) or nullcontext():

@@ -11,13 +11,13 @@ import typer
 
 from rugctl.cli.book import Book, emit, open_book, remark
 from rugctl.cli.documents import PASTED, called, read_documents
-from rugctl.cli.import_job import Job, begin_job
 from rugctl.cli.save import Branch, NoCommit, Saving, check_change, save
 from rugctl.errors import RugctlError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rugctl.cli.import_job import Job
     from rugctl.drafting.imported import Updated
     from rugctl.importing.records.landing import Landing
     from rugctl.importing.records.worksheet import Worksheet
@@ -51,6 +51,8 @@ def import_(
 
     Run again when a document has grown: meetings are known by their text, and only what is new is added.
     """
+    from rugctl.cli.import_job import begin_job  # noqa: PLC0415  brings pydantic, which completing options does not need
+
     shelf = read_documents(documents, ctx.obj.directory)
     book = open_book(ctx, writing=True, anew=True)
     without_git = branch is None and _is_without_git(book)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rugctl.changes import ChangeSet
 from rugctl.cli.asking import Asker
-from rugctl.cli.beginnings import Given, around, draft_group
 from rugctl.cli.book import Book, remark
 from rugctl.cli.examining import examiner_of, rule_set_of
 from rugctl.cli.interruptions import held_back
@@ -22,6 +20,9 @@ from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository, check_committer, init_repository
 from rugctl.index.opening import open_index
 from rugctl.store import THE_GROUP, Store, classify, group_path
+
+if TYPE_CHECKING:
+    from rugctl.changes import ChangeSet
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -57,6 +58,8 @@ def init(
     book = _open(root, settings)
     changes, group = begin(book), settings.group or THE_GROUP
     if _is_new(book, changes, settings.group):
+        from rugctl.cli.beginnings import Given, draft_group  # noqa: PLC0415  brings pydantic, which completing options does not need
+
         given = Given(name, zone, series, start, duration, since, settings.today)
         draft_group(changes, group, given, Asker.of(no_input=no_input))
         check_change(book, changes)
@@ -107,6 +110,8 @@ def _is_new(book: Book, changes: ChangeSet, group: str | None) -> bool:
 
 
 def _wanted(book: Book, changes: ChangeSet, origin: Origin | None, repository: GitRepository | None) -> dict[str, bytes]:
+    from rugctl.cli.beginnings import around  # noqa: PLC0415
+
     names = [str(name) for (name,) in book.index.execute("SELECT name FROM grp ORDER BY id")]
     made = [changes.value(path).get("name") for path in changes.files() if classify(path).kind == "group"]
     branch = repository.branch() if repository else None

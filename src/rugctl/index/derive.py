@@ -6,8 +6,7 @@ import sqlite3
 from datetime import date, timedelta
 
 from rugctl.errors import RugctlError
-from rugctl.index.row_writer import series_bodies
-from rugctl.index.series import group_series, last_derived
+from rugctl.index.series import group_series, last_derived, series_bodies
 from rugctl.recurrence import all_occurrences
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -108,11 +107,3 @@ def delete_facts(connection: sqlite3.Connection, file: int) -> None:
         connection.execute("DELETE FROM meeting WHERE id = ?", (meeting,))
     for table in (*_FILE_TABLES, "finding", "ignore"):
         connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
-
-
-def series_bodies(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
-    """Return the series of each group as they stand in its record."""
-    found: dict[str, list[dict[str, object]]] = {}
-    for grp, body in connection.execute("SELECT grp, body FROM series ORDER BY grp, n"):
-        found.setdefault(grp, []).append(json.loads(body))
-    return found

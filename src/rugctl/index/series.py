@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from rugctl.index.row_writer import series_bodies
-
 if TYPE_CHECKING:
     from rugctl.model import Series
+
+
+def series_bodies(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
+    """Return the series of each group as they stand in its record."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for grp, body in connection.execute("SELECT grp, body FROM series ORDER BY grp, n"):
+        found.setdefault(grp, []).append(json.loads(body))
+    return found
 
 
 def group_series(index: sqlite3.Connection, group: str) -> list[Series]:
