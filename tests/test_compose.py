@@ -287,6 +287,7 @@ def test_windows_line_ends_are_read_alike() -> None:
         ("t: 0\na: 1\nb: 2\na: 3\nb: 4\n", [4]),  # its first line is
         ("t: 0\na: 1\na: 2\nb: 3\nb: 4\n", [3, 5]),
         ("t: 0\na: 1\na: 2\na: 3\n", [3]),
+        ("t: 0\na: 1\nb: 2\na: 3\nc: 4\nb: 5\n", [4]),
     ],
 )
 def test_entries_that_ran_together_are_told_once(text: str, lines: list[int]) -> None:

@@ -142,12 +142,13 @@ def write_files(store: Store, before: Mapping[str, bytes | None], files: Mapping
 
 
 def _fresh(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings that were not there before; one that only moved, as its first place went, was."""
+    """Return the findings that were not there before; one that only moved, as its first place went, or that is told alone now, was."""
     there = {(d.rule, d.message, d.path) for d in before}
+    beside = {(d.rule, other.path) for d in before for other in d.related}
     moved = Counter((rule, message) for rule, message, _ in there - {(d.rule, d.message, d.path) for d in after})
     fresh = []
     for diagnostic in after:
-        if (diagnostic.rule, diagnostic.message, diagnostic.path) not in there:
+        if (diagnostic.rule, diagnostic.message, diagnostic.path) not in there and (diagnostic.rule, diagnostic.path) not in beside:
             moved[diagnostic.rule, diagnostic.message] -= 1
             if moved[diagnostic.rule, diagnostic.message] < 0:
                 fresh.append(diagnostic)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rugctl.index.slips import one_slip_each
 from rugctl.model import Meeting, Record
 from rugctl.model.check import check
 from rugctl.model.faults import ShapeFault
@@ -51,4 +52,4 @@ def load_file(entry: Entry) -> LoadedFile:
     if document.broken:
         return LoadedFile(entry.name, document)
     record, faults = check(str(entry.name.kind), document.value)
-    return LoadedFile(entry.name, document, None if document.faults else record, faults)
+    return LoadedFile(entry.name, document, None if document.faults else record, one_slip_each(document, faults))

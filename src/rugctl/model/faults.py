@@ -44,11 +44,22 @@ def one_each(value: Any, faults: list[ShapeFault]) -> list[ShapeFault]:
     """
     faults = _strange(value, _paired([replace(fault, message=re.sub(r"[\r\n]", "⏎", fault.message)) for fault in faults]))
     misspelt = {(*fault.pointer[:-1], fault.meant) for fault in faults if fault.meant}
-    kept = [fault for fault in faults if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
+    kept = [fault for fault in _unbroken(faults) if not (fault.rule == "missing-key" and fault.pointer in misspelt)]
     kept = _together(kept)
     inner = {fault.pointer[:n] for fault in kept for n in range(len(fault.pointer))}
     kept = [fault for fault in kept if not (fault.rule == "bad-value" and fault.part == "value" and fault.pointer in inner)]
     return _one_a_run({(fault.pointer, fault.rule): fault for fault in kept}.values())
+
+
+def _unbroken(faults: list[ShapeFault]) -> list[ShapeFault]:
+    """Leave the first of the pieces into which a comma breaks a key."""
+    kept: list[ShapeFault] = []
+    for fault in faults:
+        before = kept[-1] if kept else fault
+        pieces = f"{before.pointer[-1]}{fault.pointer[-1]}" if before.meant and fault.rule == before.rule == "unknown-key" else ""
+        if not (pieces and pieces == before.meant and fault.pointer[:-1] == before.pointer[:-1]):
+            kept.append(fault)
+    return kept
 
 
 def _by_mapping(faults: Iterable[ShapeFault]) -> dict[Pointer, tuple[list[ShapeFault], list[ShapeFault]]]:

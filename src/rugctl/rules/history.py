@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import replace
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from rugctl.diagnostics import Finding, Target, parse_pointer
 from rugctl.rules.catalogue import Report
@@ -105,7 +107,7 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     """The series expects a meeting on a date that has no record, and a later meeting is over.
 
     Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. Dates that
-    follow each other in a series are told together. A meeting
+    follow each other in a series are told together, and all of them where that happens often. A meeting
     that is scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
@@ -133,15 +135,15 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
           date: 2024-06-19
           status: held
     """
-    sql = """WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)
-SELECT f.path, s.n, o.series, o.date, (o.grp, o.date) IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
-  OR (o.grp, o.date) IN (SELECT grp, substr(stem, 1, 10) FROM file)
-FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
-WHERE o.absence IS NULL AND o.date <= v.day ORDER BY f.path, s.n, o.date"""
-    for (path, n, series, recorded), run in groupby(index.execute(sql), lambda row: (row[0], row[1], row[2], row[4])):
-        if not recorded:
-            message, help = _missing(series, [day for _, _, _, day, _ in run])
-            yield report.at(Target(path, ("series", n, "id")), message, help)
+    elsewhere, _ = _off_series(index)
+    gaps: dict[tuple[Target, str], list[list[str]]] = {}
+    for (path, n, series, recorded), run in groupby(index.execute(_EXPECTED), lambda row: (row[0], row[1], row[2], row[4])):
+        at = Target(path, ("series", n, "id"))
+        if not recorded and at not in elsewhere:
+            gaps.setdefault((at, series), []).append([day for _, _, _, day, _ in run])
+    for (at, series), runs in gaps.items():
+        for days in runs if len(runs) <= _FEW else [list(chain(*runs))]:
+            yield report.at(at, *_missing(series, days))
 
 
 def _missing(series: str, days: list[str]) -> tuple[str, str]:
@@ -183,14 +185,63 @@ def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
               timezone: Europe/Zurich
               duration: 60
     """
-    sql = """SELECT f.path, m.date, m.occurrence, o.absence FROM meeting m JOIN file f ON f.id = m.file
-LEFT JOIN meeting_occurrence x ON x.meeting = m.id LEFT JOIN occurrence o ON o.id = x.occurrence
-WHERE EXISTS (SELECT 1 FROM series s WHERE s.grp = m.grp) AND (o.date IS NULL OR (o.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
-AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta x WHERE x.key = 'unreadable-series/' || m.grp) ORDER BY f.path"""
-    for path, day, stands_for, absence in index.execute(sql):
-        key = "occurrence" if stands_for else "date"
-        message = f"the series expects nothing on {stands_for or day}" + (f": {absence}" if absence else "")
-        yield report.at(Target(path, (key,)), message, "Add `reason:`, or `occurrence:` with the date that it stands for.")
+    at_odds, others = _off_series(index)
+    for at, meetings in at_odds.items():
+        message = "the records have meetings on dates that no series expects"
+        help = "Correct the series; or give each of the meetings a `reason:`, or an `occurrence:` with the date that it stands for."
+        yield report.at(at, message, help, *(replace(meeting.at, label="off the series") for meeting in meetings))
+    for meeting in others:
+        message = f"the series expects nothing on {meeting.day}" + (f": {meeting.absence}" if meeting.absence else "")
+        yield report.at(meeting.at, message, "Add `reason:`, or `occurrence:` with the date that it stands for.")
+
+
+_FEW = 3
+"""Up to so many gaps of a series are each told alone; with more, it is rather the series that is wrong."""
+_OVER = (
+    "WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)"
+)
+_RECORDED = """((o.grp, o.date) IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
+  OR (o.grp, o.date) IN (SELECT grp, substr(stem, 1, 10) FROM file))"""
+_EXPECTED = f"""{_OVER} SELECT f.path, s.n, o.series, o.date, {_RECORDED}
+FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
+WHERE o.absence IS NULL AND o.date <= v.day ORDER BY f.path, s.n, o.date"""
+_OFF = f"""{_OVER} SELECT f.path, m.date, m.occurrence, x.absence, q.path, s.n,
+  EXISTS (SELECT 1 FROM ignore i WHERE i.file = f.id AND i.rule = 'off-series'),
+  EXISTS (SELECT 1 FROM occurrence o JOIN over v ON v.grp = o.grp WHERE o.grp = s.grp AND o.series = s.id AND o.absence IS NULL
+    AND o.date <= v.day AND NOT {_RECORDED})
+FROM meeting m JOIN file f ON f.id = m.file JOIN grp g ON g.id = m.grp JOIN file q ON q.id = g.file
+LEFT JOIN meeting_occurrence y ON y.meeting = m.id LEFT JOIN occurrence x ON x.id = y.occurrence
+LEFT JOIN series s ON s.rowid = (SELECT t.rowid FROM series t WHERE t.grp = m.grp AND t.since <= coalesce(m.occurrence, m.date)
+  AND coalesce(m.occurrence, m.date) < t.until ORDER BY t.n LIMIT 1)
+WHERE EXISTS (SELECT 1 FROM series t WHERE t.grp = m.grp) AND (x.date IS NULL OR (x.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
+AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta k WHERE k.key = 'unreadable-series/' || m.grp)
+AND NOT EXISTS (SELECT 1 FROM finding e WHERE e.file = g.file AND e.rule = 'series-readable') ORDER BY f.path"""
+
+
+class _Off(NamedTuple):
+    """A meeting on no date that a series expects, and why the series has none."""
+
+    at: Target
+    day: str
+    absence: str | None
+
+
+def _off_series(index: sqlite3.Connection) -> tuple[dict[Target, list[_Off]], list[_Off]]:
+    """Return the meetings that show by their number that a series is wrong, by its place; and those that stand for themselves.
+
+    A series is wrong where several meetings of its time are on other dates, while it pauses or expects others, or there is none.
+    """
+    found: dict[tuple[Target, str | None], list[_Off]] = {}
+    others: list[_Off] = []
+    for path, day, stands_for, absence, group, n, is_silenced, expects_others in index.execute(_OFF):
+        meeting = _Off(Target(path, ("occurrence" if stands_for else "date",)), stands_for or day, absence)
+        if is_silenced or not (n is None or absence or expects_others):
+            others.append(meeting)
+            continue
+        series = Target(group, ("series",), "key") if n is None else Target(group, ("series", n, "id"))
+        found.setdefault((series, absence), []).append(meeting)
+    others += chain(*(meetings for meetings in found.values() if len(meetings) == 1))
+    return {at: meetings for (at, _), meetings in found.items() if len(meetings) > 1}, others
 
 
 def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:

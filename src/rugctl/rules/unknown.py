@@ -165,6 +165,7 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """
     written = [text for (text,) in index.execute("SELECT DISTINCT text FROM unresolved")]
     names = {slugify(person.name) for text in written for person in parse_person_line(text)} | set(map(slugify, written))
+    names |= {word for text in written for word in text.split()}  # ids of two lines that were read as one
     for kind, registry in _PLURAL.items():
         unknown = {text for text, *_ in index.execute(_UNKNOWN.format(kind=kind), (kind,))} | (names if kind == "person" else set())
         unnamed = _unnamed(index, kind)
@@ -247,7 +248,9 @@ def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]
     series: dict[tuple[str, int], tuple[str, list[str]]] = {}
     sql = """SELECT f.path, m.slot, g.path, s.n, s.id, (SELECT json_group_array(json_extract(x.value, '$.id')) FROM json_each(s.body, '$.slots') x)
 FROM meeting m JOIN file f ON f.id = m.file JOIN series s ON s.grp = m.grp JOIN file g ON g.id = s.file
-WHERE m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until ORDER BY f.path"""
+WHERE m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until
+AND NOT EXISTS (SELECT 1 FROM series o, json_each(o.body, '$.slots') y WHERE o.grp = s.grp AND o.n <> s.n AND json_extract(y.value, '$.id') = m.slot
+  AND o.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < o.until) ORDER BY f.path"""
     for path, slot, group, n, id, slots in index.execute(sql):
         uses.setdefault((group, n, slot), []).append(Target(path, ("slot",)))
         series[group, n] = (id, json.loads(slots))

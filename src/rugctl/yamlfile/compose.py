@@ -93,20 +93,19 @@ class _Builder:
         return self._mapping(node)
 
     def _mapping(self, node: yaml.Node) -> dict[str, Any]:
-        """Return the values; where the keys of two entries ran together, that is told once, at the first that stands twice."""
+        """Return the values; where keys stand twice, mostly as two entries ran together, that is told once, at the first of them."""
         values: dict[str, Any] = {}
         first: dict[str, yaml.Node] = {}
-        begins_again = goes_on = False
+        told: yaml.Node | None = None
         for key_node, value_node in node.value:
             key = key_node.value
             fault = self._key_fault(key_node)
             if fault is not None:
                 self.document.faults.append(fault)
                 continue
-            if key in first and not (begins_again or goes_on):
-                begins_again = key == next(iter(first))
-                self.document.faults.append(self._duplicate(first[key], key_node, begins_again=begins_again))
-            goes_on = key in first
+            if key in first and (told is None or first[key].start_mark.index > told.start_mark.index):
+                told = key_node
+                self.document.faults.append(self._duplicate(first[key], key_node, begins_again=key == next(iter(first))))
             first.setdefault(key, key_node)
             if values.get(key) in (None, ""):
                 values[key] = self.build(value_node)

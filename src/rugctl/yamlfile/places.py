@@ -49,6 +49,18 @@ def locate(document: Document, pointer: Pointer, part: Literal["key", "value"] =
     return _span(document, document.root) if document.root is not None else Span(1, 1, 2)
 
 
+def is_empty(document: Document, pointer: Pointer) -> bool:
+    """Tell whether nothing is written where a value belongs."""
+    _, node = find_node(document, pointer)
+    return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
+
+
+def runs_on(document: Document, pointer: Pointer) -> bool:
+    """Tell whether a value without quotes goes on in the next line."""
+    _, node = find_node(document, pointer)
+    return isinstance(node, yaml.ScalarNode) and not node.style and bool(node.end_mark.line > node.start_mark.line)
+
+
 def _is_long(node: yaml.Node) -> bool:
     if isinstance(node, yaml.ScalarNode):
         return node.style in {"|", ">"} or bool(node.end_mark.line > node.start_mark.line) or not node.value
