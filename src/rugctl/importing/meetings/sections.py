@@ -84,7 +84,9 @@ def _is_over_several(block: Block) -> bool:
 
 def _end_of_foreword(document: Document, headings: Sequence[Heading], named: Written | None) -> int:
     """Return where a document's only meeting begins that other headings of the same rank, of no part of it, stand before."""
-    if not headings or headings[0].block.kind != "heading" or (named is not None and _is_day(named)):
+    if not headings or headings[0].block.kind != "heading":
+        return 0
+    if named is not None and _is_day(named) and not _agrees(headings[0].written, named):
         return 0
     own = headings[0].block
     before = [block for block in document.blocks[: headings[0].at] if block.kind == "heading" and block.depth <= own.depth]
@@ -98,9 +100,9 @@ def date_of_name(name: str) -> Written | None:
     parts = [re.sub(r"[_ ]+", " ", part) for part in stem.split("/") if part]
     if not parts:
         return None
-    text = re.sub(r"(?<=[A-Za-z])[-.](?=\d)", " ", re.sub(r"(?<=\d) (?=\d)", "-", parts[-1]))
-    found = [written for written in find_dates(text) if written.month or written.numbers]
-    best = max(found, key=lambda w: (w.is_full, w.day is not None), default=None)
+    text, best = _spaced(parts[-1]), _best_date(parts[-1])
+    if best is None or (best.day is None and best.numbers is None):
+        best = next((found for part in reversed(parts[:-1]) if (found := _best_date(part)) and found.is_full), best)
     years = [int(y) for part in reversed(parts) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", part)]
     if best is None:
         match = re.search(r"(?<!\d)(0[1-9]|1[0-2])[-_ ]?(0[1-9]|[12]\d|3[01])(?!\d)", text)
@@ -113,6 +115,17 @@ def date_of_name(name: str) -> Written | None:
     if best.year is None and years:
         return Written(best.start, best.end, years[0], best.month, best.day, best.weekday, best.numbers)
     return best
+
+
+def _spaced(part: str) -> str:
+    """Return a part of a path with its date set apart: `notes-2021_03 04` has one then."""
+    return re.sub(r"(?<=[A-Za-z])[-.](?=\d)", " ", re.sub(r"(?<=\d) (?=\d)", "-", part))
+
+
+def _best_date(part: str) -> Written | None:
+    """Return the date that a part of a path says the most of."""
+    found = [written for written in find_dates(_spaced(part)) if written.month or written.numbers]
+    return max(found, key=lambda w: (w.is_full, w.day is not None), default=None)
 
 
 def digest_of(document: Document, first: int, last: int) -> str:
