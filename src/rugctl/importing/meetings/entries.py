@@ -39,6 +39,7 @@ _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
 _REMARK = re.compile(r"\(.*\)\W*")
 _TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
+_NUMBERED = re.compile(r"#\d+")
 _LONG = 140
 """Longer lines of text are paragraphs."""
 
@@ -269,4 +270,6 @@ def same_title(a: str, b: str) -> bool:
     first, second = fold(a), fold(b)
     if not first or first == second:
         return bool(first)
+    if _NUMBERED.findall(a) != _NUMBERED.findall(b) and _NUMBERED.search(a) and _NUMBERED.search(b):
+        return False
     return min(len(first), len(second)) > 8 and alike(first, second, 0.85)
