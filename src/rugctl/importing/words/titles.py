@@ -21,7 +21,13 @@ _POSTPONED_PREFIX = re.compile(r"^\W*(?:postponed|deferred|tabled)\s*:\s*", re.I
 _DROPPED = re.compile(r"\(\s*(?:dropped|withdrawn|cancelled|canceled|skipped|removed)\b[^()]*\)", re.IGNORECASE)
 _ADDRESSES = re.compile(r"\s*[(:–-]?\s*(?:https?://\S+[\s,]*)+[).]?\s*$")
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g\.?|i\.e\.?|re)\s*$", re.IGNORECASE)
-_BOX = re.compile(r"\s*[\[(]\s*~?\d{1,3}\s*(?::\d\d|min(?:ute)?s?\b|m\b)[^\[\]()]{0,30}[\])]\s*", re.IGNORECASE)
+_BOX = re.compile(r"\s*[\[(]\s*~?(?:\d{1,3}|x)\s*(?::\d\d|min(?:ute)?s?\b|m\b)(?P<more>[^\[\]()]{0,30})[\])]\s*", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d)?\s*(?:[ap]\.?m\.?|utc|gmt|z)?\s*(?:[-–—:|,]+\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""When an item began: `16:50 – `, `11:05–11:20 `."""
+_BOXED_NAME = re.compile(r"\s*[,;/]\s*(?P<who>[A-Z@][\w.'’ &/-]*)")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\D)")
 _MINUTES = re.compile(r"\s*[(\[]?\s*~?\d{1,3}\s*(?:min(?:ute)?s?|m)\b\.?\s*[)\]]?\s*", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -58,10 +64,16 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
     plain = TOPIC.sub("", plain, count=1) if TOPIC.match(plain) else plain
-    plain = _MINUTES.sub(" ", _BOX.sub(" ", unnumbered(plain))).strip(" ,;-–—:")
+    plain = _MINUTES.sub(" ", _BOX.sub(_unboxed, _CLOCK.sub("", unnumbered(plain), count=1))).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
     return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*before, *behind), outcome)
+
+
+def _unboxed(box: re.Match[str]) -> str:
+    """Return what a box says beside the time that an item is given: `(10 min, Ann Lee)` gives `(Ann Lee)`."""
+    named = _BOXED_NAME.fullmatch(box["more"])
+    return f" ({named['who'].strip()}) " if named else " "
 
 
 def unnumbered(text: str) -> str:
