@@ -112,7 +112,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "logistics",
         re.compile(
-            r"(?:meeting )?(?:time|date|when|where|location|venue|zoom|dial[- ]?in|how to join|join|join us|connect|connection|connection (?:info|details)|meeting (?:id|link|info|information|details|url|room)|passcode|password|calendar|invite|webex|bluejeans|google meet|meet|hangouts?|jitsi|teams|bridge|irc|slack|mailing list|chat|logistics|links?|quick links|useful links|video ?conference(?: link)?|ical|time ?zones?|duration|date and time|date ?/ ?time|etherpad|hackmd|agenda link|registration|resources|references|presentation decks?|slide decks?|schedule constraints|dates?|times?|dates and locations?|contacts?|how to attend|antitrust(?: policy)?(?: notice| statement)?|code of conduct|housekeeping rules)",
+            r"(?:meeting )?(?:time|date|when|where|place|location|venue|purpose(?: of (?:the )?(?:meeting|call))?|conference call (?:details|information|info)|zoom|dial[- ]?in|how to join|join|join us|connect|connection|connection (?:info|details)|meeting (?:id|link|info|information|details|url|room)|passcode|password|calendar|invite|webex|bluejeans|google meet|meet|hangouts?|jitsi|teams|bridge|irc|slack|mailing list|chat|logistics|links?|quick links|useful links|video ?conference(?: link)?|ical|time ?zones?|duration|date and time|date ?/ ?time|etherpad|hackmd|agenda link|registration|resources|references|presentation decks?|slide decks?|schedule constraints|dates?|times?|dates and locations?|contacts?|how to attend|antitrust(?: policy)?(?: notice| statement)?|code of conduct|housekeeping rules)",
             re.IGNORECASE,
         ),
     ),
@@ -146,6 +146,8 @@ _EDGES = " \t*_#:-–—.!?•|=~>"
 _COLON = re.compile(r"\s*(?::|：|\s[-–—]\s|\s->\s)\s*")
 _INLINE_ONLY = frozenset({"chair", "scribe", "speakers", "logistics", "next", "recording"})
 _ENDING = re.compile(r"\b(agenda|topics|meeting notes|meeting minutes|minutes)$", re.IGNORECASE)
+_DONE_TO = re.compile(r"(?:approv|review|accept|adopt|amend|confirm|publish|read|post|sign)", re.IGNORECASE)
+"""What is done to minutes or an agenda, not what they are: `Approve meeting minutes`."""
 _LED = re.compile(
     r"(?:the |this )?(?:meeting|call|session) was (?:led|chaired|run|hosted|opened|facilitated|moderated) by ([^.;]{3,60}?)\.?$",
     re.IGNORECASE,
@@ -182,7 +184,7 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
     colon = _COLON.search(text)
     head, rest = (text[: colon.start()], text[colon.end() :]) if colon and colon.start() <= _LONGEST else (text, "")
     words = _clean(head)
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST or head.count("[") > head.count("]"):
         return None
     role = _role(words)
     if role is None and colon is None and not heading:
@@ -220,7 +222,7 @@ def _ending(words: str) -> Role | None:
     """Return the part that a heading names at its end: `T-lang meeting agenda`, `OCIO TSC Meeting Notes`."""
     if re.match(r"agenda items?\b", words, re.IGNORECASE):
         return "agenda"
-    match = _ENDING.search(words)
+    match = None if _DONE_TO.match(words) else _ENDING.search(words)
     return ("agenda" if match[1].lower() in {"agenda", "topics"} else "notes") if match and len(words.split()) <= 8 else None
 
 
