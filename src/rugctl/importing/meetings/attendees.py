@@ -26,7 +26,7 @@ _NOT_IN_LIST = re.compile(
 _REGRETS_COMMAND = re.compile(r"^(?:<[^<>]{1,30}>\s*)?regrets\s*\+\s*:?", re.IGNORECASE)
 _NO_NAME = re.compile(r"\bhttps?\b|[?!]{2}|\bwas all\b")
 _KIND_OF_PEOPLE = re.compile(
-    r"\W*(?:\w+\s+)?(?:members?|attendees?|guests?|observers?|others?|in[- ]person|remote|online|virtual|present|participants?|maintainers?"
+    r"\W*(?:\w+\s+)?(?:members?|attendees?|guests?|observers?|others?|in[- ]person|on[- ]?site|remote|on-?line|virtual|present|participants?|maintainers?"
     r"|contributors?|voting|non-?voting|team|everyone|people|names?)(?:\s+members?)?\W*",
     re.IGNORECASE,
 )
@@ -51,6 +51,8 @@ def read_roster(parts: Parts, lexicon: Lexicon, ledger: Ledger) -> Roster:
             call.read(node, ())
     for inline in parts.inlines("attendees"):
         call.read_inline(inline)
+    if call.roster.present:
+        call.roster.present.sort(key=lambda person: person.line)
     _take_initials(call.roster)
     call.newcomers(parts)
     call.regrets(parts)
@@ -76,6 +78,12 @@ def writes_pairs(texts: Sequence[str], lexicon: Lexicon) -> bool:
         return False
     people = sum(looks_like_person(text.split(",")[1], lexicon) == 1.0 for text in with_comma)
     return people * 2 <= len(with_comma)
+
+
+def named_kind(text: str) -> int:
+    """Return where the names begin on a line that names a kind of people first, `Remote: Ann Lee, Bo Ek`; 0 on any other."""
+    kind = _NAMED_KIND.match(text)
+    return kind.end() if kind and _KIND_OF_PEOPLE.fullmatch(kind["kind"]) else 0
 
 
 @dataclass(slots=True)
@@ -136,9 +144,9 @@ class RollCall:
         if short and looks_like_person(short["name"].split("(")[0], self.lexicon) >= 0.4:
             text = short["name"]
             self.roster.initials[short["initials"]] = text.split("(")[0].strip()
-        kind = _NAMED_KIND.match(text)
-        if kind and _KIND_OF_PEOPLE.fullmatch(kind["kind"]):
-            return text[kind.end() :], True
+        kind = named_kind(text)
+        if kind:
+            return text[kind:], True
         command = _PRESENT_COMMAND.search(text)
         if command:
             return command["who"] or (irc["nick"] if irc else ""), True

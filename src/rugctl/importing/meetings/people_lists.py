@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rugctl.importing.blocks import Block
+from rugctl.importing.meetings.attendees import named_kind
 from rugctl.importing.meetings.parts import LIKE_PEOPLE, Parts, Placed
 from rugctl.importing.meetings.tables import is_of_people, tables_of
 from rugctl.importing.meetings.tree import Node
@@ -48,7 +49,7 @@ def _leave(parts: Parts, lexicon: Lexicon) -> None:
         ended = (ended and _mean(run, lexicon) < LIKE_PEOPLE) or (n > 0 and not _goes_on(run, runs[0], lexicon))
         for placed in run:
             long = len(placed.node.block.text.split()) > 8 and placed.node.block.kind != "row"
-            if ended or (long and _score(placed.node, lexicon) == 0):
+            if (ended and not named_kind(placed.node.block.text)) or (long and _score(placed.node, lexicon) == 0):
                 placed.role = None
 
 

@@ -11,7 +11,7 @@ from rugctl.importing.words.phrases import shorten
 from rugctl.names import fold
 
 _MARK = re.compile(
-    r"(?P<mark>\[(?:AI|ACTION(?: ITEM)?|TODO)\]|#action\b|(?:\bA\.?[Il1]\.?|\bACTIONS?(?: ITEMS?| POINTS?| REQUIRED)?|\bTO-?\s?DO)(?![\w/]))"
+    r"(?P<mark>\[(?:AI|ACTION(?: ITEM)?|TO-?DO)(?:\s*[:–-]\s*(?P<inside>[^\[\]]{1,60}))?\]|#action\b|(?:\bA\.?[Il1]\.?|\bACTIONS?(?: ITEMS?| POINTS?| REQUIRED)?|\bTO-?\s?DO)(?![\w/]))"
     r"(?P<who>\s*(?:\((?P<round>[^()]{1,60})\)|\[(?P<square>[^\[\]]{1,60})\]|(?P<at>@[\w-]+)))?\s*(?P<sign>:|\s[-–—]{1,2}\s|--|\]|=>|->)?\s*",
 )
 _LOWER = re.compile(
@@ -170,7 +170,7 @@ def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
         behind = text[inner.end() :]
         if text[: inner.start()].count("(") > text[: inner.start()].count(")"):
             behind = behind.rsplit(")", 1)[0]
-        return behind, inner["round"] or inner["square"] or inner["at"] or ""
+        return behind, _named_by(inner)
     if match is None:
         took = _TOOK.match(text)
         return (text, took["who"]) if took and owners.read(took["who"]) else None
@@ -179,7 +179,13 @@ def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
     bare = mark and not groups.get("sign") and not groups.get("who") and not mark.startswith(("[", "#"))
     if bare and not _begins_with_owner(text[match.end() :], owners):
         return None  # `AI models are …`, `ACTION` within a sentence
-    return text[match.end() :], groups.get("round") or groups.get("square") or groups.get("at") or ""
+    return text[match.end() :], _named_by(match)
+
+
+def _named_by(match: re.Match[str]) -> str:
+    """Return the owner that stands within or directly behind a mark."""
+    groups = match.groupdict()
+    return next((groups[name] for name in ("inside", "round", "square", "at") if groups.get(name)), "")
 
 
 def _begins_with_owner(text: str, owners: Owners) -> bool:

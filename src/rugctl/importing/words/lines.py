@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[A-Z]\)|\(?[ivx]{1,4}[.)])
 _BOX = re.compile(r"\\?\[\s*([xX✓✔]?)\s*\\?\](?=\s|$)|([☐☑☒✅✓✔])(?=\s)")
 _STUB = re.compile(r"(?:[-*+•◦○●▪■·–—_.oO0СсХ]|\\[-*+]|\.\s\.\s\.|\. ?\d?|…|[-_=*~ ]{3,})")
 _LABEL = re.compile(r"[A-Z][\w'’ /&-]{1,40}:(?:\s|$)")
+_SAYS = re.compile(r"[\w.'’-]{2,20}:\s+\S")
 _CHAT = re.compile(r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?<[@+]?[\w\\^`{}|\[\]-]+>\s|(?:present|regrets)\s*\+|#\w+\s")
 _ADDRESS_END = re.compile(r"https?://\S+$")
 _DEEPER = {"•": 0, "●": 0, "-": 0, "*": 0, "o": 1, "O": 1, "○": 1, "◦": 1, "▪": 2, "■": 2}
@@ -95,7 +96,7 @@ def goes_on(before: str, line: str, *, item: bool, width: int) -> bool:
     `item`: what is above is a list entry, which people do not leave without a mark; `width` is where the document wraps.
     """
     text = line.strip()
-    if _CHAT.match(text):
+    if _CHAT.match(text) or (_SAYS.match(text) and (_SAYS.match(before) or len(before) < width * 0.6 or read_label(text) is not None)):
         return False
     if _LABEL.match(text) or (before.endswith(":") and not text[:1].islower()):
         return False

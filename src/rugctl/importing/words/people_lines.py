@@ -56,7 +56,7 @@ def read_people(
     """Return the people that a line names. `inline`: it lists people one after another; `pairs`: this list writes `Name, Org`."""
     text = text.strip().strip("•*").strip()
     nicks = bool(re.fullmatch(r"[\w.'’-]+(?:,\s*[\w.'’-]+)*", text)) and "_" in text
-    text = text.replace("_", " ") if nicks else text
+    text = re.sub(r"_(?=[A-Z])", " ", text) if nicks else text
     parts = _enumerated(text, lexicon) if inline or nicks else _several(text, lexicon) if not pairs else [text]
     if len(parts) > 1:
         return [person for part in parts for person in _one(part, line, lexicon, anchors, role, pairs=True)]
