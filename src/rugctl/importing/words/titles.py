@@ -64,16 +64,20 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
     plain = TOPIC.sub("", plain, count=1) if TOPIC.match(plain) else plain
-    plain = _MINUTES.sub(" ", _BOX.sub(_unboxed, _CLOCK.sub("", unnumbered(plain), count=1))).strip(" ,;-–—:")
+    plain, boxed = _unboxed(_CLOCK.sub("", unnumbered(plain), count=1), line, owners)
+    plain = _MINUTES.sub(" ", plain).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
-    return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*before, *behind), outcome)
+    return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*boxed, *before, *behind), outcome)
 
 
-def _unboxed(box: re.Match[str]) -> str:
-    """Return what a box says beside the time that an item is given: `(10 min, Ann Lee)` gives `(Ann Lee)`."""
-    named = _BOXED_NAME.fullmatch(box["more"])
-    return f" ({named['who'].strip()}) " if named else " "
+def _unboxed(text: str, line: int, owners: Owners) -> tuple[str, tuple[FoundPerson, ...]]:
+    """Take out boxes with the minutes that an item is given, and who brings it, as `(10 min, Ann Lee)` says."""
+    found: list[FoundPerson] = []
+    for box in _BOX.finditer(text):
+        named = _BOXED_NAME.fullmatch(box["more"])
+        found += [_person(name, line) for name in (owners.read(named["who"], loose=True) or () if named else ())]
+    return _BOX.sub(" ", text), tuple(found)
 
 
 def unnumbered(text: str) -> str:
