@@ -11,6 +11,7 @@ from rugctl.importing.words.labels import Role, read_label
 from rugctl.importing.words.lexicon import Lexicon
 from rugctl.importing.words.people_lines import person_line_score
 from rugctl.importing.words.status import body_status
+from rugctl.names import fold
 
 LIKE_PEOPLE = 0.75
 _GATHERS = re.compile(
@@ -28,6 +29,8 @@ _SAID = re.compile(r"\w{2}[.!?]$")
 _ISSUE = re.compile(r"#\d+\b")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _OVER_ITEMS = frozenset({"agenda", "group", "notes"})
+_TAKEN_UP = frozenset({"agenda", "group", "notes", "next", "backlog", "old-actions"})
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?![\d:.])")
 
 
 @dataclass(slots=True)
@@ -75,8 +78,24 @@ def sort_parts(nodes: Sequence[Node], role: Role | None = None) -> Parts:
     ):
         parts.labels.append(nodes[-1])  # the title of the document
         nodes = [*nodes[:-1], *nodes[-1].children]
-    _sort(nodes, role, None, parts)
+    if len(nodes) > 1 and nodes[0].label is None and len(_bare(nodes[0].children)) == len(nodes[0].children) > 1 and _has_parts(nodes[1:]):
+        parts.labels.append(nodes[0])  # the title, over nothing but data
+        nodes = [*nodes[0].children, *nodes[1:]]
+    data = {id(node) for node in _bare(nodes) if node.label is None and _has_parts(nodes)}
+    parts.placed += [Placed("logistics", node) for node in nodes if id(node) in data]
+    _sort([node for node in nodes if id(node) not in data], role, None, parts)
     return parts
+
+
+def _bare(nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return the headings that minutes begin with to say when, where and by whom, each with nothing below: two at least."""
+    bare = next((n for n, node in enumerate(nodes) if not node.is_heading or node.children or node.block.kind != "heading"), len(nodes))
+    return nodes[:bare] if bare > 1 else []
+
+
+def _has_parts(nodes: Sequence[Node]) -> bool:
+    """Tell whether headings name the agenda or the people: bare ones above are no items then."""
+    return any(node.is_heading and node.label is not None and node.label.role in _SIGNS for node in nodes)
 
 
 def _sort(nodes: Sequence[Node], role: Role | None, over: Node | None, parts: Parts) -> None:
@@ -88,7 +107,7 @@ def _sort(nodes: Sequence[Node], role: Role | None, over: Node | None, parts: Pa
         if node.is_heading:
             _sort_heading(node, role, parts)
             current, label_over = role, over
-        elif label is not None and not _is_talk(node, current):
+        elif label is not None and not _is_talk(node, current) and not (current == "notes" and _takes_up(node, parts)):
             _label(node, parts)
             if node.children:
                 _sort(node.children, label.role, node, parts)
@@ -98,6 +117,13 @@ def _sort(nodes: Sequence[Node], role: Role | None, over: Node | None, parts: Pa
             if label is not None and label.role in {"agenda", "group", "notes"} and current in {"attendees", "newcomers", "regrets"}:
                 current, label_over = None, None  # `Topic: …` ends a list of people
             parts.placed.append(Placed(current, node, label_over))
+
+
+def _takes_up(node: Node, parts: Parts) -> bool:
+    """Tell whether an entry of the notes takes up an item of the agenda whose title only sounds like a label: `Announcements`."""
+    title = fold(node.block.text)
+    listed = (placed.node for placed in parts.placed if placed.role == "agenda")
+    return node.label is not None and node.label.role in _TAKEN_UP and any(fold(item.block.text) == title for item in listed)
 
 
 def _label(node: Node, parts: Parts) -> None:
@@ -137,6 +163,10 @@ def _is_talk(node: Node, role: Role | None) -> bool:
 
 def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
     label = node.label
+    if _is_schedule(node):
+        parts.labels.append(node)
+        _sort(node.children, "group", node, parts)
+        return
     if label is None:
         role = None if role in {"attendees", "regrets"} and not _stands_over_people(node) else role
         if role in {"attendees", "regrets", "actions", "old-actions", "next", "backlog", "decisions"}:
@@ -146,20 +176,28 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
             parts.labels.append(node)
             _sort(node.children, "group" if gathers_issues(node) else role, node, parts)
         else:
-            own = [child for child in node.children if child.is_heading and child.label is not None and child.label.role in _OWN_PARTS]
-            node.children = [child for child in node.children if child not in own]
-            parts.placed.append(Placed(role if role in _OVER_ITEMS else None, node))
-            for child in own:
-                _sort_heading(child, role, parts)
+            _sort_title(node, role if role in _OVER_ITEMS else None, parts)
         return
     if label.role == "group" and not label.rest and not node.children and node.block.kind == "text":
         parts.placed.append(Placed("group", node))  # `Open discussion`, all that there is of it
+        return
+    if label.role == "group" and label.rest and node.block.kind == "heading":
+        _sort_title(node, "group", parts)  # `## Proposal: a new lamp`
         return
     if label.role == "speakers":
         parts.placed.append(Placed("logistics", node))
         return
     _label(node, parts)
     _sort(node.children, label.role, node, parts)
+
+
+def _sort_title(node: Node, role: Role | None, parts: Parts) -> None:
+    """Place a heading that is an item's title; tasks, decisions and lists of people below it are parts of their own."""
+    own = [child for child in node.children if child.is_heading and child.label is not None and child.label.role in _OWN_PARTS]
+    node.children = [child for child in node.children if all(child is not one for one in own)]
+    parts.placed.append(Placed(role, node))
+    for child in own:
+        _sort_heading(child, role, parts)
 
 
 def _stands_over_people(node: Node) -> bool:
@@ -186,6 +224,12 @@ def gathers_issues(node: Node) -> bool:
     issues = sum(bool(_ISSUE.search(child.block.text)) for child in items)
     plain = not any(child.is_heading for child in node.children)
     return bool(items) and (bool(_REPOSITORY.fullmatch(node.block.text)) or (issues * 5 >= len(items) * 3 and plain))
+
+
+def _is_schedule(node: Node) -> bool:
+    """Tell whether most entries below a heading begin with a time of day: it gathers agenda items, whatever it is called."""
+    items = [child for child in node.children if child.block.kind == "item"]
+    return len(items) > 1 and sum(bool(_CLOCK.match(item.block.text)) for item in items) * 5 >= len(items) * 3
 
 
 def status_of(parts: Parts, month: int | None, day: int | None) -> tuple[str | None, Node | None]:

@@ -173,13 +173,21 @@ def _single(document: Document, headings: Sequence[Heading], named: Written | No
     begin = document.blocks[start].first if start else 1
     first = block.first if block is not None and _is_title(document, block) else begin
     top = heading.block if heading else title
-    blocks = tuple(b for b in document.blocks[start:] if b is not top)
+    above = tuple(b for b in document.blocks[start : heading.at] if _only_names(b, document)) if heading else ()
+    blocks = tuple(b for b in document.blocks[start:] if b is not top and b not in above)
     return [
         Section(
             document.name, when, top, heading.rest if heading else top.text if top else "", heading.status if heading else None, blocks,
-            first, len(document.lines), digest_of(document, begin, len(document.lines)),
+            first, len(document.lines), digest_of(document, begin, len(document.lines)), above,
         )
     ]  # fmt: skip
+
+
+def _only_names(block: Block, document: Document) -> bool:
+    """Tell whether a block is a heading without a text of its own: another one of at least its rank follows it at once."""
+    after = next((other for other in document.blocks if other.first > block.last), None)
+    own = block.kind == "heading" and read_label(block.text, heading=True) is None
+    return own and after is not None and after.kind == "heading" and after.depth <= block.depth
 
 
 def _heading_of_day(document: Document, written: Written) -> Block | None:

@@ -36,6 +36,8 @@ class Tasks:
         people: tuple[FoundPerson, ...] = ()
         for placed in [placed for placed in self.parts.placed if placed.role == "actions"]:
             node = placed.node
+            if placed.over is not None and self._is_task(placed.over):
+                continue  # what explains `Action: …` above it
             if self._is_talk(node):
                 placed.role = "logistics"
                 continue
@@ -52,6 +54,12 @@ class Tasks:
         action = read_action(block.text, block.first, self.owners, listed=True) if _ASKS.match(block.text.lstrip(" *_")) else None
         return action is not None and not action.owners
 
+    def _is_task(self, node: Node) -> bool:
+        """Tell whether an entry of a list is a whole task behind its mark, so that what is indented below explains it."""
+        label = node.label
+        own = label is not None and label.role == "actions" and len(label.rest.split()) > 3 and node.block.kind == "item"
+        return own and label is not None and self._names_only(label.rest) is None
+
     def _owners_of_following(self, node: Node) -> tuple[FoundPerson, ...]:
         """Return those whom a line of their own names before a list of tasks: `Ann Lee:`."""
         named = self._names_only(node.block.text) if not node.children else None
@@ -64,7 +72,10 @@ class Tasks:
         if action is None or (inline.node.children and self._names_only(inline.text) is not None):
             return []
         self.ledger.enter(block, "actions")
-        return [action]
+        if not self._is_task(inline.node):
+            return [action]
+        marked, rest = self._below(Node(block, children=[child for child in inline.node.children if child.label is None]))
+        return [replace(action, note="; ".join(text for text in (action.note, *rest) if text) or None), *marked]
 
     def _tree(self, node: Node, inherited: tuple[FoundPerson, ...]) -> list[FoundAction]:
         """Return the task that an entry of a list is, with what explains it, and the tasks marked below it."""
