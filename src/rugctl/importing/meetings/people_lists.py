@@ -10,7 +10,7 @@ from rugctl.importing.meetings.attendees import named_kind
 from rugctl.importing.meetings.parts import LIKE_PEOPLE, Parts, Placed
 from rugctl.importing.meetings.tables import is_of_people, tables_of
 from rugctl.importing.meetings.tree import Node
-from rugctl.importing.words.lexicon import Lexicon, looks_like_person
+from rugctl.importing.words.lexicon import Lexicon, is_nobody, looks_like_person
 from rugctl.importing.words.people_lines import is_running, person_line_score, read_people
 
 _UNLIKE_PEOPLE = 0.35
@@ -40,6 +40,7 @@ def _commands(parts: Parts) -> None:
 def _leave(parts: Parts, lexicon: Lexicon) -> None:
     """Take runs of lines out of attendee lists that are no people: notes that begin after the list, without a label."""
     _leave_newcomers(parts, lexicon)
+    _leave_regrets(parts, lexicon)
     runs = _runs([placed for placed in parts.placed if placed.role == "attendees"])
     while len(runs) > 1 and all(placed.node.block.kind == "text" and _score(placed.node, lexicon) < _UNLIKE_PEOPLE for placed in runs[0]):
         runs.pop(0)  # `in no particular order:`
@@ -78,6 +79,17 @@ def _leave_newcomers(parts: Parts, lexicon: Lexicon) -> None:
         if n or max(_mean(run, lexicon), *(_score_running(placed.node.block.text, lexicon) for placed in run)) < _UNLIKE_PEOPLE:
             for placed in run:
                 placed.role = None
+
+
+def _leave_regrets(parts: Parts, lexicon: Lexicon) -> None:
+    """End a list of absent people where hardly anything that follows reads as one: `Apologies:` was left empty then."""
+    ended = False
+    planned = any(placed.role == "agenda" for placed in parts.placed)
+    for run in _runs([placed for placed in parts.placed if placed.role == "regrets"]):
+        ended = ended or sum(_score(placed.node, lexicon) >= _UNLIKE_PEOPLE for placed in run) * 3 < len(run)
+        for placed in run:
+            if ended and not is_nobody(placed.node.block.text):
+                placed.role = None if planned or placed.node.block.kind != "item" else "agenda"
 
 
 def _mean(run: list[Placed], lexicon: Lexicon) -> float:
