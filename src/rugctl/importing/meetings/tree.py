@@ -13,7 +13,10 @@ from rugctl.importing.words.labels import Label, read_label
 from rugctl.importing.words.lines import read_marks
 
 _TOPIC = re.compile(r"(?:main |primary |discussion |agenda )?(?:topic|item|subject)", re.IGNORECASE)
-_COMMAND = re.compile(r"(?:<[^<>]{1,30}>\s*)?#topic\s+(\S.*)", re.IGNORECASE)
+_STAMP = re.compile(r"\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?\]?\s*(?=<[^<>]{1,30}>)")
+"""The time before a line of a chat's log."""
+_COMMAND = re.compile(r"(?:(?:<[^<>]{1,30}>\s*)?#(?:sub)?topic|<[^<>]{1,30}>\s*(?:sub)?topic\s*:)\s+(\S.*)", re.IGNORECASE)
+_MARKED = re.compile(r"<[^<>]{1,30}>\s*(?=(?:action|resolution|resolved|decision)\s*:)", re.IGNORECASE)
 _OVER_LISTS = frozenset({"attendees", "agenda", "actions", "group", "regrets"})
 """What a label with something behind it on its line may still stand over."""
 _LINE_LEVEL = 10
@@ -73,7 +76,7 @@ def _taken_apart(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from agenda
             continue
         parts = is_row and sum(len(row.cells) == 2 and read_label(row.cells[0], heading=True) is not None for row in rows) >= 2
-        for block in rows:
+        for block in map(_without_stamp, rows):
             topic = _COMMAND.match(block.text) if block.kind in {"text", "item"} else None
             if topic:
                 yield replace(block, kind="text", depth=0, text=f"Topic: {topic[1]}", markdown=f"Topic: {topic[1]}")
@@ -81,6 +84,13 @@ def _taken_apart(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield from _part_of_table(block)
             else:
                 yield block
+
+
+def _without_stamp(block: Block) -> Block:
+    """Return a line of a chat's log as it was said: without its time, and without the nick before `Action:`; notes keep both."""
+    if block.kind != "text" or "<" not in block.text:
+        return block
+    return replace(block, text=_MARKED.sub("", _STAMP.sub("", block.text, count=1), count=1))
 
 
 def _part_of_table(row: Block) -> Iterator[Block]:

@@ -13,7 +13,9 @@ _BOX = re.compile(r"\\?\[\s*([xX✓✔]?)\s*\\?\](?=\s|$)|([☐☑☒✅✓✔])
 _STUB = re.compile(r"(?:[-*+•◦○●▪■·–—_.oO0СсХ]|\\[-*+]|\.\s\.\s\.|\. ?\d?|…|[-_=*~ ]{3,})")
 _LABEL = re.compile(r"[A-Z][\w'’ /&-]{1,40}:(?:\s|$)")
 _SAYS = re.compile(r"[\w.'’-]{2,20}:\s+\S")
-_CHAT = re.compile(r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?<[@+]?[\w\\^`{}|\[\]-]+>\s|(?:present|regrets)\s*\+|#\w+\s")
+_CHAT = re.compile(
+    r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?\]?\s*)?<[@+]?[\w\\^`{}|\[\]-]+>\s|(?:present|regrets)\s*\+|#\w+\s"
+)
 _ADDRESS_END = re.compile(r"https?://\S+$")
 _DEEPER = {"•": 0, "●": 0, "-": 0, "*": 0, "o": 1, "O": 1, "○": 1, "◦": 1, "▪": 2, "■": 2}
 _STEP = 2
