@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.entries import Draft, draft_items
 from rugctl.importing.meetings.notes import write_notes
 from rugctl.importing.meetings.parts import Parts
 from rugctl.importing.meetings.tasks import Tasks
+from rugctl.importing.meetings.title_index import TitleIndex
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundPerson
 from rugctl.importing.words.actions import Owners, read_action
@@ -103,11 +105,14 @@ class Secretary:
 
     def _drop_repeated(self, minutes: Minutes) -> None:
         """Let a closing list that repeats the actions of the items count once."""
-        own = [action for item in minutes.items for action in item.actions]
+        told: TitleIndex[str] = TitleIndex()
+        for action in (action for item in minutes.items for action in item.actions):
+            told.add(action.text, action.text)
         kept: list[FoundAction] = []
         for action in minutes.actions:
-            if not any(_alike(action.text, other.text) for other in [*own, *kept]):
+            if told.find(action.text, partial(_alike, action.text)) is None:
                 kept.append(action)
+                told.add(action.text, action.text)
         minutes.actions = kept
 
 

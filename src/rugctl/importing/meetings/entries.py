@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.echoes import repeats, shares_word, stands_out
 from rugctl.importing.meetings.parts import Parts, Placed
+from rugctl.importing.meetings.title_index import TitleIndex
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.actions import Owners, is_marked, read_action
 from rugctl.importing.words.labels import read_label
@@ -46,12 +48,16 @@ _LONG = 140
 
 @dataclass(slots=True)
 class Draft:
-    """An agenda item while it is put together: its own node, the nodes of its notes, and the words of the part above it."""
+    """An agenda item while it is put together: its own node, the nodes of its notes, and the words of the part above it.
+
+    `part` is the same for the entries of one list, and for the headings of one part.
+    """
 
     title: str
     node: Node
     notes: list[Node] = field(default_factory=list)
     over: str = ""
+    part: tuple[int, bool] = (0, False)
 
 
 def draft_items(parts: Parts, owners: Owners, ledger: Ledger) -> tuple[list[Draft], list[Node]]:
@@ -68,6 +74,7 @@ class _Drafting:
     ledger: Ledger
     drafts: list[Draft] = field(default_factory=list)
     loose: list[Node] = field(default_factory=list)
+    titles: TitleIndex[Draft] = field(default_factory=TitleIndex)
 
     def run(self) -> None:
         """Go through everything that is no list of people, tasks or decisions."""
@@ -75,15 +82,22 @@ class _Drafting:
         noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
         headed = any(placed.node.is_heading and placed.role is None and not placed.node.block.strong for placed in entries)
         planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries)
-        for inline in self.parts.inlines("agenda", "group"):
-            if not inline.node.children and inline.text:
-                self.drafts.append(Draft(inline.text, inline.node))
+        inlines = [inline for inline in self.parts.inlines("agenda", "group") if not inline.node.children and inline.text]
+        behind = deque(Draft(inline.text, inline.node) for inline in sorted(inlines, key=lambda inline: inline.node.block.first))
         titled = _titled_lists(entries)
         for placed in sorted(entries, key=lambda placed: placed.node.block.first):
+            while behind and behind[0].node.block.first <= placed.node.block.first:
+                self._add([behind.popleft()])
             has_agenda = planned or headed or (noted and placed.role is None)
             self._place(placed, titled.get(id(placed.node)), has_agenda=has_agenda)
+        self._add(behind)
         for inline in self.parts.inlines("notes"):
             self._notes_of_only().insert(0, _as_text(inline.node, inline.text))
+
+    def _add(self, drafts: Iterable[Draft]) -> None:
+        for draft in drafts:
+            self.drafts.append(draft)
+            self.titles.add(draft.title, draft)
 
     def _notes_of_only(self) -> list[Node]:
         return self.drafts[0].notes if len(self.drafts) == 1 else self.loose
@@ -91,7 +105,7 @@ class _Drafting:
     def _place(self, placed: Placed, title: bool | None, *, has_agenda: bool) -> None:
         """Make an item of a node, or put it under the one that it belongs to; `title` where lines of text stand over lists."""
         node = placed.node
-        before = max((d for d in self.drafts if d.node.block.first < node.block.first), key=lambda d: d.node.block.first, default=None)
+        before = next((draft for draft in reversed(self.drafts) if draft.node.block.first < node.block.first), None)
         if placed.role in _BESIDE:
             self.loose.append(node)
         elif before and title is False:
@@ -102,7 +116,10 @@ class _Drafting:
         elif before and placed.role != "notes" and (self._continues(node, before) or _takes_up(node, before)):
             before.notes.append(node)
         elif title or self._is_item(node, placed.role, has_agenda=has_agenda):
-            self.drafts += self._drafts_of(node, placed.over.block.text if placed.over else "")
+            drafts = self._drafts_of(node, placed.over.block.text if placed.over else "")
+            for draft in drafts:
+                draft.part = (id(placed.over), draft.node.is_heading)
+            self._add(drafts)
         elif placed.role == "group" and placed.over and self._is_said(node) and (before is None or before.over != placed.over.block.text):
             self._report(node, placed.over)
         else:
@@ -118,7 +135,7 @@ class _Drafting:
         draft = next((draft for draft in self.drafts if draft.node is over), None)
         if draft is None:
             draft = Draft(over.block.text.strip(" :"), over)
-            self.drafts.append(draft)
+            self._add([draft])
         draft.notes.append(node)
 
     def _continues(self, node: Node, before: Draft) -> bool:
@@ -185,7 +202,7 @@ class _Drafting:
         if len(self.drafts) == 1 and role in {"notes", None}:
             self.drafts[0].notes.append(node)
             return
-        match = next((draft for draft in self.drafts if same_title(draft.title, node.block.text)), None)
+        match = self.titles.find(node.block.text, lambda draft: same_title(draft.title, node.block.text))
         if match is None:
             self.loose.append(node)
             return
@@ -196,14 +213,21 @@ class _Drafting:
     def merged(self) -> list[Draft]:
         """Make items that stand twice, in the agenda and again over their notes, one."""
         kept: list[Draft] = []
+        titles: TitleIndex[Draft] = TitleIndex()
         for draft in sorted(self.drafts, key=lambda draft: draft.node.block.first):
-            twin = next((other for other in kept if same_title(other.title, draft.title)), None)
+            twin = titles.find(draft.title, partial(_is_twin, draft))
             if twin is None:
                 kept.append(draft)
+                titles.add(draft.title, draft)
             else:
                 twin.notes += draft.notes
                 self.ledger.enter(draft.node.block, "agenda")
         return kept
+
+
+def _is_twin(draft: Draft, other: Draft) -> bool:
+    """Tell whether two items are the same one: entries of one list only where they say the very same."""
+    return fold(draft.title) == fold(other.title) if draft.part == other.part else same_title(draft.title, other.title)
 
 
 def _titled_lists(entries: Sequence[Placed]) -> dict[int, bool]:

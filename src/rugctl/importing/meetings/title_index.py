@@ -1,0 +1,44 @@
+"""Titles of one meeting's agenda items, found again by other writings of them: without comparing each with each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from rugctl.names import fold
+
+_COMMON = 200
+"""A word of more titles than this tells none of them."""
+_NEAREST = 40
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class TitleIndex(Generic[T]):
+    """Things with a title, in the order in which they were added."""
+
+    _things: list[T] = field(default_factory=list)
+    _exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, title: str, thing: T) -> None:
+        """Add a thing under its title."""
+        folded, number = fold(title), len(self._things)
+        self._things.append(thing)
+        self._exact[folded].append(number)
+        for word in set(folded.split()):
+            self._words[word].append(number)
+
+    def find(self, title: str, fits: Callable[[T], bool]) -> T | None:
+        """Return the first thing that fits among those of the very title, else among those that share most words with it."""
+        folded = fold(title)
+        same = next((n for n in self._exact.get(folded, ()) if fits(self._things[n])), None)
+        if same is not None:
+            return self._things[same]
+        lists = (self._words.get(word, []) for word in set(folded.split()))
+        shared = Counter(n for numbers in lists if len(numbers) <= _COMMON for n in numbers)
+        nearest = sorted(n for n, _ in shared.most_common(_NEAREST))
+        return next((self._things[n] for n in nearest if fits(self._things[n])), None)
