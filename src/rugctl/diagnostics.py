@@ -114,6 +114,9 @@ def format_pointer(pointer: Pointer) -> str:
 
     Source: RFC 6901, section 3, but for the slash before the first part and for the empty key.
     """
+    text = "/".join(map(str, pointer))
+    if "~" not in text and "" not in pointer and text.count("/") == len(pointer) - 1:
+        return text
     return "/".join(str(part).replace("~", "~0").replace("/", "~1") or "~2" for part in pointer)
 
 

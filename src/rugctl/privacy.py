@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 EMAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
 SECRET = re.compile(r"(?i)(?:[?&]pwd=[\w.%-]+|\b(?:pass\s?code|meeting password|passwort)\b\s*[:=][^\S\n]*\S+)")
+SECRET_WORDS = ("pass", "pwd=")
+"""One of these stands, in any case, in whatever `SECRET` finds."""
 _MAILTO = re.compile(r"\[([^\]\n]*)\]\(<?mailto:[^)\s]*\)|<?mailto:(?=[\w.+-]+@)", re.IGNORECASE)
 _ADDRESS = re.compile(rf"<?{EMAIL.pattern}>?")
 _CODE_IN_ADDRESS = re.compile(r"(?i)([?&])pwd=[\w.%-]*(&?)")

@@ -134,7 +134,7 @@ def empty_key(report: Report, file: LoadedFile) -> Iterator[Finding]:
           status: held
         - scribe:
     """
-    if file.record is None:
+    if file.record is None or not file.document.has_nulls:
         return
     for pointer in _empty(file.document.value, ()):
         yield report.at(

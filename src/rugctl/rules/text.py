@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rugctl.diagnostics import Finding, Span, Target
 from rugctl.index.loading import LoadedFile
-from rugctl.privacy import EMAIL, SECRET
+from rugctl.privacy import EMAIL, SECRET, SECRET_WORDS
 from rugctl.rules.catalogue import Report
 from rugctl.store import FileName, classify, meeting_path
 from rugctl.yamlfile import swallowed_comments
@@ -127,7 +127,8 @@ def email_address(report: Report, file: LoadedFile) -> Iterator[Finding]:
         -   Slides from jane@example.org.
         +   Slides from Jane Doe.
     """
-    yield from _matches(report, file, EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
+    if "@" in file.document.text:
+        yield from _matches(report, file, EMAIL, "an e-mail address in a public record", "Delete it; name the person by id.")
 
 
 def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
@@ -146,7 +147,9 @@ def meeting_secret(report: Report, file: LoadedFile) -> Iterator[Finding]:
         -   - {url: "https://zoom.example/j/1?pwd=abc"}
         +   - {url: "https://zoom.example/j/1"}
     """
-    yield from _matches(report, file, SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
+    folded = file.document.text.casefold()
+    if any(word in folded for word in SECRET_WORDS):
+        yield from _matches(report, file, SECRET, "a call's passcode in a public record", "Delete it, and give the call a new one.")
 
 
 def bad_ignore(report: Report, file: LoadedFile) -> Iterator[Finding]:

@@ -87,7 +87,12 @@ class _Builder:
 
     def build(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return scalar_value(node.value) if node.tag == PLAIN else node.value
+            if node.tag != PLAIN:
+                return node.value
+            value = scalar_value(node.value)
+            if value is None:
+                self.document.has_nulls = True
+            return value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child) for child in node.value]
         return self._mapping(node)

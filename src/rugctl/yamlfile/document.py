@@ -28,7 +28,7 @@ class Fault:
 class Document:
     """A composed file: its text (line ends made LF), its values, its nodes, and what is wrong with its text.
 
-    `broken` says that there are no values to look at. The text never changes.
+    `broken` says that there are no values to look at, `has_nulls` that some key or item has none. The text never changes.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     crlf: bool = False
     broken: bool = False
+    has_nulls: bool = False
 
     @cached_property
     def lines(self) -> list[str]:

@@ -20,6 +20,7 @@ from rugctl.yamlfile.trouble import Place, Trouble, in_quotes
 
 MAX_DEPTH = 100
 MAX_DIGITS = 100
+_NODES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 PLAIN, TEXT = "plain", "text"
 """The tags of scalars: one that the core schema resolves, and one that is a text whatever it looks like."""
 INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -54,26 +55,28 @@ class _Open:
 class _Reader:
     """`open` are the collections that the reading is in.
 
-    `ended` is the last quoted text or collection in brackets, and `plain` the last text without quotes, as (start, end).
+    `ended` is the last quoted text or collection in brackets, and `plain` the last text without quotes.
     """
 
     text: str
     faults: list[Fault] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
-    ended: tuple[yaml.Mark, yaml.Mark] | None = None
-    plain: tuple[yaml.Mark, yaml.Mark] | None = None
+    ended: yaml.Node | None = None
+    plain: yaml.Node | None = None
 
     def read(self) -> yaml.Node | None:
         """Return the root, None for an empty file; raises MarkedYAMLError where the text is not YAML."""
         document: list[yaml.Node] = []
         nodes = document
+        has_properties = any(mark in self.text for mark in "&!")  # else there is nothing to look for at each node
         events: Iterator[Any] = iter(CParser(self.text).get_event, None)
         for event in events:
             kind = type(event)
+            if has_properties and kind in _NODES:
+                self._check_properties(event)
             if kind is yaml.ScalarEvent:
                 nodes.append(self._scalar(event))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._check_properties(event)
                 self.open.append(_Open(event, nodes))
                 nodes = []
                 if len(self.open) > MAX_DEPTH:
@@ -82,11 +85,8 @@ class _Reader:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 nodes = self._closed(event, nodes)
             elif kind is yaml.AliasEvent:
-                self._fault(
-                    event,
-                    f"`*{event.anchor}` is an alias; records have none",
-                    f"Write the value out; if it is a text, {self._quoted(event)}",
-                )
+                help = f"Write the value out; if it is a text, {self._quoted(event)}"
+                self._fault(event, f"`*{event.anchor}` is an alias; records have none", help)
             elif kind is yaml.DocumentStartEvent and not self._begins(event, first=not document):
                 break
         return document[0] if document else None
@@ -100,16 +100,16 @@ class _Reader:
         return first
 
     def _scalar(self, event: Any) -> yaml.Node:
-        self._check_properties(event)
-        plain = event.implicit[0]
-        if event.style in {'"', "'"}:
-            self.ended = (event.start_mark, event.end_mark)
-        elif not event.style:
-            self.plain = (event.start_mark, event.end_mark)
-        if plain and len(event.value) > MAX_DIGITS and (INT.fullmatch(event.value) or FLOAT.fullmatch(event.value)):
-            message = f"a number of {len(event.value)} characters is more than records hold"
+        plain, value = event.implicit[0], event.value
+        if plain and len(value) > MAX_DIGITS and (INT.fullmatch(value) or FLOAT.fullmatch(value)):
+            message = f"a number of {len(value)} characters is more than records hold"
             self._fault(event, message, "If it is a text, put it in quotes; else write a smaller number.")
-        return yaml.ScalarNode(PLAIN if plain else TEXT, event.value, event.start_mark, event.end_mark, event.style)
+        node = yaml.ScalarNode(PLAIN if plain else TEXT, value, event.start_mark, event.end_mark, event.style)
+        if not event.style:
+            self.plain = node
+        elif event.style in {'"', "'"}:
+            self.ended = node
+        return node
 
     def _closed(self, event: Any, nodes: list[yaml.Node]) -> list[yaml.Node]:
         """Make a node of the collection that ends, and return the list that it went into."""
@@ -117,13 +117,15 @@ class _Reader:
         start: Any = begun.event.start_mark
         end: Any = event.end_mark
         flow = begun.event.flow_style
-        if flow:
-            self.ended = (start, end)
+        node: yaml.Node
         if type(event) is yaml.SequenceEndEvent:
-            begun.siblings.append(yaml.SequenceNode("list", nodes, start, end, flow))
+            node = yaml.SequenceNode("list", nodes, start, end, flow)
         else:
             pairs = list(zip(nodes[::2], nodes[1::2], strict=False))  # an alias is no node
-            begun.siblings.append(yaml.MappingNode("mapping", pairs, start, end, flow))
+            node = yaml.MappingNode("mapping", pairs, start, end, flow)
+        if flow:
+            self.ended = node
+        begun.siblings.append(node)
         return begun.siblings
 
     def _check_properties(self, event: Any) -> None:
@@ -169,9 +171,10 @@ class _Reader:
             running = None
         return Trouble(lines, Place(line, column), problem, context, _place(error.context_mark), opened, ended, running)
 
-    def _begun(self, piece: tuple[yaml.Mark, yaml.Mark] | None, mark: yaml.Mark | None) -> Place | None:
+    def _begun(self, piece: yaml.Node | None, mark: yaml.Mark | None) -> Place | None:
         """Return where a piece of the text begins that ends just before a mark."""
-        return _place(piece[0]) if piece and mark and not self.text[piece[1].index : mark.index].strip(" ") else None
+        ends_there = piece is not None and mark is not None and not self.text[piece.end_mark.index : mark.index].strip(" ")
+        return _place(piece.start_mark) if piece is not None and ends_there else None
 
 
 def _place(mark: yaml.Mark | None) -> Place | None:
