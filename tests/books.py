@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rugctl.diagnostics import Diagnostic
+from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
@@ -23,7 +24,7 @@ def entry(path: str, text: str | bytes) -> Entry:
 
 def index_of(entries: Sequence[Entry]) -> sqlite3.Connection:
     """Return an index of these files in memory."""
-    return open_index(None, entries, EXAMINER)
+    return open_index(None, Held(entries), EXAMINER)
 
 
 def findings_in(entries: Sequence[Entry]) -> list[Diagnostic]:

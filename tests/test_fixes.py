@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rugctl.changes import ChangeSet
 from rugctl.diagnostics import Diagnostic, Edit, Finding, Severity, Splice, Target
 from rugctl.drafting.mending import Mending, mend
+from rugctl.index.files import Held
 from rugctl.index.loading import LoadedFile
 from rugctl.index.opening import open_index
 from rugctl.index.refresh import Examiner
@@ -39,7 +40,7 @@ REGISTRIES = {
 def mending_of(files: Mapping[str, str | bytes]) -> tuple[Mending, list[Entry]]:
     """Return what mending does to files, and the files after it."""
     entries = [entry(path, text) for path, text in files.items()]
-    mending = mend(index_of(entries), entries, EXAMINER, lambda _: True)
+    mending = mend(index_of(entries), Held(entries), EXAMINER, lambda _: True)
     return mending, [Entry(e.name, mending.files.get(e.name.path, e.data)) for e in entries]
 
 
@@ -61,14 +62,14 @@ def unread(entries: list[Entry]) -> int:
 def test_what_is_marked_fixable_is_mended_and_nothing_else(case: Case) -> None:
     entries = list(case.entries)
     before = findings_in(entries)
-    mending = mend(index_of(entries), entries, EXAMINER, lambda _: True)
+    mending = mend(index_of(entries), Held(entries), EXAMINER, lambda _: True)
     after = [Entry(e.name, mending.files.get(e.name.path, e.data)) for e in entries]
     left = counted(findings_in(after))
     assert not mending.left
     assert not counted([d for d in before if d.fixable]) & left
     assert counted([d for d in before if not d.fixable]) <= left
     assert counted(mending.mended) >= counted([d for d in before if d.fixable])
-    assert mend(index_of(after), after, EXAMINER, lambda _: True).files == {}
+    assert mend(index_of(after), Held(after), EXAMINER, lambda _: True).files == {}
     if not any(d.fixable for d in before):
         assert mending.files == {}
 
@@ -272,7 +273,7 @@ def test_a_fix_after_which_there_would_be_more_errors_is_left_and_the_others_are
 
     entries = [entry(DAY, f"{HEAD}reason: x\nslot: a\nnotes: x\n")]
     examiner = Examiner("test", examine, lambda _: iter(()), dict)
-    mending = mend(open_index(None, entries, examiner), entries, examiner, lambda _: True)
+    mending = mend(open_index(None, Held(entries), examiner), Held(entries), examiner, lambda _: True)
     assert mending.files == {DAY: f"{HEAD}reason: good\nslot: a\nnotes: x\n".encode()}
     assert [(d.rule, why) for d, why in mending.left] == [("notes", "it would bring another error: slot bad")]
 
@@ -283,7 +284,7 @@ def test_an_edit_that_cannot_be_made_is_left() -> None:
 
     entries = [entry(DAY, HEAD)]
     examiner = Examiner("test", examine, lambda _: iter(()), dict)
-    mending = mend(open_index(None, entries, examiner), entries, examiner, lambda _: True)
+    mending = mend(open_index(None, Held(entries), examiner), Held(entries), examiner, lambda _: True)
     assert [why for _, why in mending.left] == ["there is no comment on line 1"]
     assert mending.files == {}
 

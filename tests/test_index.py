@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -22,8 +22,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from rugctl.diagnostics import Diagnostic
-from rugctl.index.opening import index_folder, open_index, preview
+from rugctl.index.files import Ahead, Held
+from rugctl.index.opening import _signature, index_folder, open_index, preview
 from rugctl.index.placing import read_diagnostics
+from rugctl.index.refresh import refresh
 from rugctl.index.schema import VIEWS
 from rugctl.queries.lookup import MeetingKey
 from rugctl.queries.minutes import minutes_of
@@ -231,18 +233,19 @@ class Edits(RuleBasedStateMachine):
 
     @rule(changes=st.lists(CHANGES, min_size=1, max_size=4))
     def change(self, changes: list[tuple[str, str | None]]) -> None:
+        before = dict(self.files)
         for path, text in changes:
             self.files.pop(path, None)
             if text is not None:
                 self.files[path] = text
-        with preview(self.index, self.entries(self.files), EXAMINER):
+        with _ahead(self.index, before, self.files):
             pass
         _refresh(self.index, self.entries(self.files))
 
     @rule(changes=st.lists(CHANGES, min_size=1, max_size=4))
     def look_ahead(self, changes: list[tuple[str, str | None]]) -> None:
         files = self.files | {path: text for path, text in changes if text is not None}
-        with preview(self.index, self.entries(files), EXAMINER) as ahead:
+        with _ahead(self.index, self.files, files) as ahead:
             assert answers(ahead) == answers(index_of(self.entries(files)))
 
     @invariant()
@@ -252,12 +255,13 @@ class Edits(RuleBasedStateMachine):
         assert _findings(self.index) == _findings(fresh)
 
 
-def _refresh(index: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-    from rugctl.index.refresh import refresh
+def _ahead(index: sqlite3.Connection, before: dict[str, str], after: dict[str, str]) -> AbstractContextManager[sqlite3.Connection]:
+    changes = {path: entry(path, after[path]) if path in after else None for path in before | after if before.get(path) != after.get(path)}
+    return preview(index, Ahead(Held(Edits.entries(before)), changes), EXAMINER)
 
-    index.execute("BEGIN")
-    refresh(index, entries, EXAMINER)
-    index.execute("COMMIT")
+
+def _refresh(index: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    refresh(index, Held(entries), EXAMINER)
 
 
 TestEdits = Edits.TestCase
@@ -283,20 +287,29 @@ BOOK = [entry(path, PATHS[path][0]) for path in ("data/people.yaml", "data/organ
 ANSWERS = answers(index_of(BOOK))
 
 
+def opened(folder: Path, entries: Sequence[Entry]) -> sqlite3.Connection:
+    return open_index(folder, Held(entries), EXAMINER)
+
+
 def _kept(folder: Path) -> Path:
-    [kept] = folder.iterdir()
+    [kept] = folder.glob("index-*")
     return kept
 
 
+def _later() -> None:
+    """Let the clock of the file system tick."""
+    time.sleep(0.02)
+
+
 def test_kept_between_calls(tmp_path: Path) -> None:
-    expected = answers(open_index(tmp_path, BOOK, EXAMINER))
-    first = _kept(tmp_path).stat()
-    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == expected
-    assert _kept(tmp_path).stat().st_ino == first.st_ino
-    assert answers(open_index(tmp_path, BOOK[:2], EXAMINER)) == answers(index_of(BOOK[:2]))
-    second = _kept(tmp_path).stat()
-    assert answers(open_index(tmp_path, BOOK[:2], EXAMINER)) == answers(index_of(BOOK[:2]))
-    assert _kept(tmp_path).stat().st_ino == second.st_ino != first.st_ino
+    expected = answers(opened(tmp_path, BOOK))
+    first = _kept(tmp_path).read_bytes()
+    assert answers(opened(tmp_path, BOOK)) == expected
+    assert _kept(tmp_path).read_bytes() == first
+    assert answers(opened(tmp_path, BOOK[:2])) == answers(index_of(BOOK[:2]))
+    second = _kept(tmp_path).read_bytes()
+    assert answers(opened(tmp_path, BOOK[:2])) == answers(index_of(BOOK[:2]))
+    assert _kept(tmp_path).read_bytes() == second != first
 
 
 def _truncate(kept: Path) -> None:
@@ -315,7 +328,6 @@ def _blank_pages(kept: Path) -> None:
 def _other_answers(kept: Path) -> None:
     """Change a text and nothing of the structure: SQLite itself would never notice."""
     data = kept.read_bytes()
-    assert b"Ana Lima" in data
     kept.write_bytes(data.replace(b"Ana Lima", b"Eva Lima"))
 
 
@@ -339,51 +351,56 @@ def _pipe_instead(kept: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [_truncate, _lengthen, _blank_pages, _other_answers, _lose, _link_nowhere, _folder_instead, _pipe_instead])
+@pytest.mark.parametrize("of", ["database", "seal"])
 @pytest.mark.parametrize("changed", [False, True])
-def test_harm_goes_unnoticed(tmp_path: Path, harm: Any, changed: bool) -> None:
-    open_index(tmp_path, BOOK, EXAMINER)
-    harm(_kept(tmp_path))
+def test_harm_goes_unnoticed(tmp_path: Path, harm: Any, of: str, changed: bool) -> None:
+    opened(tmp_path, BOOK).close()
+    _later()
+    harm(_kept(tmp_path) if of == "database" else tmp_path / "seal")
     entries = BOOK[:2] if changed else BOOK
-    assert answers(open_index(tmp_path, entries, EXAMINER)) == answers(index_of(entries))
-    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == answers(index_of(BOOK))
+    assert answers(opened(tmp_path, entries)) == answers(index_of(entries))
+    assert answers(opened(tmp_path, BOOK)) == answers(index_of(BOOK))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=st.floats(0, 1, exclude_max=True), garbage=st.binary(min_size=1, max_size=600))
 @example(part=0.0, garbage=b"\0")
 def test_any_damage_goes_unnoticed(tmp_path: Path, part: float, garbage: bytes) -> None:
-    open_index(tmp_path, BOOK, EXAMINER)
+    opened(tmp_path, BOOK).close()
     data = _kept(tmp_path).read_bytes()
+    _later()
     at = int(part * len(data))
     _kept(tmp_path).write_bytes(data[:at] + garbage + data[at + len(garbage) :])
-    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == ANSWERS
+    assert answers(opened(tmp_path, BOOK)) == ANSWERS
 
 
 def test_what_another_version_made_is_built_anew(tmp_path: Path) -> None:
-    open_index(tmp_path, BOOK, replace(EXAMINER, version="another"))
+    open_index(tmp_path, Held(BOOK), replace(EXAMINER, version="another")).close()
     first = _kept(tmp_path).stat().st_ino
-    assert answers(open_index(tmp_path, BOOK, EXAMINER)) == ANSWERS
+    assert answers(opened(tmp_path, BOOK)) == ANSWERS
     assert _kept(tmp_path).stat().st_ino != first
 
 
 def test_what_is_no_index_of_ours_is_built_anew(tmp_path: Path) -> None:
     other = sqlite3.connect(":memory:")
     other.execute("CREATE TABLE meta (key, value)")
-    for strange in (b"", other.serialize(), b"SQLite format 3\0" * 400):
-        digest = hashlib.blake2b(strange, digest_size=16).digest()
-        (tmp_path / "index").write_bytes(digest + strange)
-        assert answers(open_index(tmp_path, BOOK, EXAMINER)) == ANSWERS
+    for n, strange in enumerate((b"", other.serialize(), b"SQLite format 3\0" * 400)):
+        database = tmp_path / f"index-{n}"
+        database.write_bytes(strange)
+        (tmp_path / "seal").write_text(f"{database.name}\n{_signature(database)}\n")
+        assert answers(opened(tmp_path, BOOK)) == ANSWERS
 
 
 def test_what_a_killed_process_left_is_deleted(tmp_path: Path) -> None:
     (tmp_path / "index-half").write_bytes(b"half")
-    open_index(tmp_path, BOOK, EXAMINER)
-    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+    opened(tmp_path, BOOK)
+    assert "index-half" not in {path.name for path in tmp_path.iterdir()}
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_nothing_writable_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    index = open_index(tmp_path / "file" / "folder", BOOK, EXAMINER)
+    index = opened(tmp_path / "file" / "folder", BOOK)
     assert answers(index) == answers(index_of(BOOK))
 
 
@@ -391,24 +408,24 @@ def test_several_processes_at_once(tmp_path: Path) -> None:
     """Each builds, reads, and loses the index under the others' feet; all see the same files."""
     code = f"""
         from pathlib import Path
-        from tests.books import EXAMINER
-        from tests.test_index import BOOK, answers, index_of, open_index
+        from tests.test_index import BOOK, answers, index_of, opened
         folder, expected = Path({str(tmp_path)!r}), answers(index_of(BOOK))
         for n in range(12):
-            assert answers(open_index(folder, BOOK, EXAMINER)) == expected
+            assert answers(opened(folder, BOOK)) == expected
             if n % 4 == 3:
-                (folder / "index").unlink(missing_ok=True)
+                (folder / "seal").unlink(missing_ok=True)
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
     running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     assert [(process.communicate()[1], process.returncode) for process in running] == [("", 0)] * 3
-    assert {path.name for path in tmp_path.iterdir()} <= {"index"}
+    assert len(list(tmp_path.glob("index-*"))) == 1
 
 
 def test_looking_ahead_leaves_no_trace() -> None:
     index = index_of(BOOK)
     before = answers(index)
-    with suppress(RuntimeError), preview(index, BOOK[:1], EXAMINER) as ahead:
+    gone = {entry.name.path: None for entry in BOOK[1:]}
+    with suppress(RuntimeError), preview(index, Ahead(Held(BOOK), gone), EXAMINER) as ahead:
         assert answers(ahead) == answers(index_of(BOOK[:1]))
         raise RuntimeError
     assert answers(index) == before
@@ -525,6 +542,6 @@ def test_each_file_is_composed_once() -> None:
     assert sorted(composed) == sorted(one.data or b"" for one in (people, *meetings))
     composed.clear()
     fewer = entry("data/people.yaml", "people:\n  p-1: {name: One}\n")
-    with _watched(composed), preview(index, [fewer, *meetings], EXAMINER) as after:
+    with _watched(composed), preview(index, Held([fewer, *meetings]), EXAMINER) as after:
         assert len(_findings(after)) == 29
     assert sorted(composed) == sorted(one.data or b"" for one in (fewer, *meetings[1:]))

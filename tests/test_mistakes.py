@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rugctl.diagnostics import Diagnostic
+from rugctl.index.files import Ahead, Held
 from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
@@ -24,6 +25,7 @@ from tests.books import EXAMINER, index_of
 ROOT = Path(__file__).parents[1]
 ENTRIES = list(Store(ROOT).entries())
 INDEX = index_of(ENTRIES)
+FILES = Held(ENTRIES)
 BEFORE = Counter((d.path, d.rule, d.message) for d in read_diagnostics(INDEX))
 REQUIRED = {"meeting": {"date", "status", "title", "text", "id", "task", "url", "document", "person"}, "people": {"name", "organization"}}
 REQUIRED |= {"organizations": {"name"}, "topics": {"name"}, "group": {"format", "name", "zones", "id", "uid", "since", "rrule", "duration"}}
@@ -46,7 +48,7 @@ def _new(n: int, start: int, end: int, text: str) -> tuple[list[Diagnostic], int
     entry = ENTRIES[n]
     whole = (entry.data or b"").decode()
     changed = replace(entry, data=(whole[:start] + text + whole[end:]).encode())
-    with preview(INDEX, [*ENTRIES[:n], changed, *ENTRIES[n + 1 :]], EXAMINER) as index:
+    with preview(INDEX, Ahead(FILES, {entry.name.path: changed}), EXAMINER) as index:
         after = list(read_diagnostics(index))
     seen = BEFORE.copy()
     new = []

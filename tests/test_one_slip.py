@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rugctl.diagnostics import Diagnostic
+from rugctl.index.files import Held
 from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
@@ -25,7 +26,7 @@ def new_findings(path: str, old: str, new: str) -> list[Diagnostic]:
     text = (ENTRIES[n].data or b"").decode()
     assert text.count(old) == 1
     changed = replace(ENTRIES[n], data=text.replace(old, new).encode())
-    with preview(INDEX, [*ENTRIES[:n], changed, *ENTRIES[n + 1 :]], EXAMINER) as index:
+    with preview(INDEX, Held([*ENTRIES[:n], changed, *ENTRIES[n + 1 :]]), EXAMINER) as index:
         return [d for d in read_diagnostics(index) if (d.path, d.rule, d.message) not in BEFORE]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rugctl.errors import RugctlError
+from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
@@ -101,7 +102,7 @@ def test_an_index_kept_says_what_a_fresh_one_says(tmp_path: Path) -> None:
     def findings(folder: Path | None, *steps: list[Entry]) -> list[tuple[str, str, str]]:
         examiner = Examiner("test", examine_file, examine_all, silenceable, levels)
         for entries in steps:
-            index = open_index(folder, entries, examiner)
+            index = open_index(folder, Held(entries), examiner)
         return [(d.rule, d.severity, d.path) for d in read_diagnostics(index)]
 
     silenced = entry(CANCELLED, "date: 2024-06-05\n# rugctl: ignore[reason-missing] x\nstatus: cancelled\n")

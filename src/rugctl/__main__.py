@@ -1,6 +1,44 @@
-"""`python -m rugctl`."""
+"""The program's first step: begin to look at the records, while Python imports the rest."""
 
-from rugctl.cli.app import run
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from rugctl.scan import begin
+
+
+def main() -> None:
+    """Run the program, and leave with its exit code."""
+    folder = _records(_directory(sys.argv[1:]))
+    if folder is not None:
+        begin(folder)
+    from rugctl.cli.app import run  # noqa: PLC0415  this is what takes its time
+
+    run()
+
+
+def _directory(arguments: Sequence[str]) -> str:
+    """Return the folder that a call works in, as far as that can be told without reading the call as Typer does."""
+    for n, argument in enumerate(arguments):
+        if argument in {"-C", "--directory"}:
+            return "".join(arguments[n + 1 : n + 2])
+        if argument.startswith("--directory="):
+            return argument.removeprefix("--directory=")
+        if not argument.startswith("-"):
+            break
+    return "."
+
+
+def _records(directory: str) -> str | None:
+    """Return where the records are that a call from a folder is probably about, as `rugctl.store` will find it."""
+    with suppress(OSError):
+        start = Path(directory).resolve()
+        return next((str(folder / "data") for folder in (start, *start.parents) if (folder / "data").is_dir()), None)
+    return None
+
 
 if __name__ == "__main__":
-    run()
+    main()

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rugctl.errors import RugctlError
+from rugctl.scan import Scan, Seen, forget, scan
 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEETING = re.compile(rf"data/meetings/(?:(?P<group>[a-z0-9-]+)/)?(?P<stem>{_DATE}(?:-[a-z])?)\.yaml")
 _GROUP = re.compile(r"data/groups/(?P<group>[a-z0-9-]+)\.yaml")
 _ALMOST_A_DATE = re.compile(r"([0-9]{4})\D?([0-9]{1,2})\D?([0-9]{1,2})(?![0-9])", re.ASCII)
 _SINGLE = {f"data/{name}.yaml": name for name in ("people", "organizations", "topics", "backlog", "group")}
+DATA = "data"
 THE_GROUP = ""
 """The id of the group in a repository that holds only one."""
 
@@ -104,6 +108,45 @@ def schema_line(kind: str, path: str) -> str:
     return f"# yaml-language-server: $schema={up}schemas/{kind}.schema.json"
 
 
+@dataclass
+class Look:
+    """One look at `data/`: which files are, or look as if they should be, records, each with a mark that changes as it does."""
+
+    store: Store
+    scan: Scan
+
+    def digest(self) -> str:
+        """Return what is the same as long as no file comes, goes, or changes its mark."""
+        return hashlib.blake2b(self.scan.listing, digest_size=16).hexdigest()
+
+    @cached_property
+    def marks(self) -> dict[str, bytes]:
+        """The mark of each file by its path as it is shown; an empty one says that the file must be read."""
+        return {path: seen.mark for path, seen in self._seen.items()}
+
+    def entry(self, path: str) -> Entry:
+        """Read one file; raises KeyError where there is none."""
+        name = classify(path)
+        way = path if name.is_record else f"{DATA}/{self._seen[path].way}"  # a record's name is shown as it is
+        full = self.store.root / way
+        if full.is_symlink():
+            return Entry(name, None)
+        if not full.is_file():
+            if path in self._seen:
+                raise RugctlError(f"{path} went while it was being read", "Run it again.")
+            raise KeyError(path)
+        return Entry(name, self.store.read(way))
+
+    @cached_property
+    def _seen(self) -> dict[str, Seen]:
+        """What is there by its path; two whose names come to the same when they are shown are one: neither is a record."""
+        return {
+            shown_path(f"{DATA}/{seen.way}"): seen
+            for seen in self.scan.seen()
+            if seen.kind in {"f", "l"} and is_looked_at(f"{DATA}/{seen.way}", is_link=seen.kind == "l")
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """A repository's `data/` on disk."""
@@ -124,18 +167,21 @@ class Store:
             "Go to a repository with data/meetings/, or name one with --directory.",
         )
 
-    def entries(self) -> Iterator[Entry]:
-        """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths.
+    def look(self, *, anew: bool = False) -> Look:
+        """Return what is in `data/`: now, or with `anew` False as it was when the program began to look."""
+        folder = f"{self.root}/{DATA}"
+        if anew:
+            forget(folder)
+        try:
+            return Look(self, scan(folder))
+        except OSError as error:
+            path = os.path.relpath(os.fsdecode(error.filename), self.root)
+            raise RugctlError(f"{shown_path(path)} cannot be read: {error.strerror}") from error
 
-        Two whose names come to the same when they are shown are given as one: neither is a record.
-        """
-        found = {shown_path(path): path for path in _walk(self.root, "data")}
-        for shown, path in sorted(found.items()):
-            full = self.root / path
-            if full.is_symlink():
-                yield Entry(classify(shown), None)
-            elif is_looked_at(path) and full.is_file():
-                yield Entry(classify(shown), self.read(path))
+    def entries(self) -> Iterator[Entry]:
+        """Read every file of `data/` that is, or looks as if it should be, a record, in the order of their paths."""
+        look = self.look()
+        return (look.entry(path) for path in sorted(look.marks))
 
     def read(self, path: str) -> bytes:
         """Read one file; a link is not followed."""
@@ -195,23 +241,6 @@ class Store:
             raise RugctlError(f"{path} is reached through a link", "Records are files; put the file itself there.")
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
-
-
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    """List files and links below a folder; links to folders are listed, not entered."""
-    try:
-        children = list(os.scandir(root / folder))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise RugctlError(f"{shown_path(folder)} cannot be read: {error.strerror}") from error
-    for child in children:
-        path = f"{folder}/{child.name}"
-        if child.is_dir(follow_symlinks=False):
-            if not child.name.startswith("."):
-                yield from _walk(root, path)
-        else:
-            yield path
 
 
 @dataclass(frozen=True, slots=True)

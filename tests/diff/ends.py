@@ -8,6 +8,7 @@ from pathlib import Path
 from rugctl.cli.diff import compared
 from rugctl.comparison.changes import Comparison
 from rugctl.gitrepo import GitRepository
+from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from rugctl.render.comparison import Ends, comparison_json, comparison_markdown, comparison_text
 from rugctl.revisions import entries_at
@@ -69,7 +70,7 @@ def edited(*edits: Edit) -> dict[str, str]:
 def comparison_of(base: Mapping[str, str], head: Mapping[str, str]) -> Comparison:
     """Compare two states in memory."""
     one, other = ([entry(path, text) for path, text in sorted(files.items())] for files in (base, head))
-    return compared(open_index(None, other, EXAMINER), one, other)
+    return compared(open_index(None, Held(other), EXAMINER), one, other)
 
 
 def repository_of(folder: Path, base: Mapping[str, str], head: Mapping[str, str]) -> SmallBook:

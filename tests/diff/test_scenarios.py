@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rugctl.cli.diff import compared
+from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from tests.books import EXAMINER
 from tests.diff.ends import edited, ends_of, repository_of, written
@@ -20,7 +21,7 @@ EXPECTED = Path(__file__).parent / "expected"
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_told_in_all_formats(name: str, tmp_path: Path) -> None:
     base, head = ends_of(repository_of(tmp_path / "repository", small_files(), edited(*SCENARIOS[name])))
-    found = written(compared(open_index(None, head, EXAMINER), base, head))
+    found = written(compared(open_index(None, Held(head), EXAMINER), base, head))
     if os.environ.get("UPDATE_EXPECTED"):
         for ending, text in found.items():
             (EXPECTED / f"{name}.{ending}").write_text(text, encoding="utf-8")

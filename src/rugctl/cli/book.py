@@ -24,7 +24,7 @@ from rugctl.gitrepo import LOCKED
 from rugctl.index.opening import index_folder, open_index
 from rugctl.index.refresh import Examiner
 from rugctl.render.rows import Format, Listing, render_listings
-from rugctl.store import Entry, Store
+from rugctl.store import Look, Store
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Book:
     store: Store
     index: sqlite3.Connection
     examiner: Examiner
-    entries: Sequence[Entry]
+    files: Look
     group: str | None
     today: str
     lock: IO[str] | None = None
@@ -64,9 +64,9 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     rule_set = rule_set_of(store.root)
     examiner = examiner_of(rule_set)
     lock = write_lock(store.root) if writing else None
-    entries = list(store.entries())
-    index = open_index(index_folder(store.root), entries, examiner)
-    book = Book(store, index, examiner, entries, settings.group, "", lock, rule_set.strict)
+    files = store.look(anew=writing)  # another may have written while this one waited
+    index = open_index(index_folder(store.root), files, examiner)
+    book = Book(store, index, examiner, files, settings.group, "", lock, rule_set.strict)
     _check_group(book)
     book.today = _today(book, settings.today)
     if strict:

@@ -8,6 +8,7 @@ from rugctl.cli.book import Book
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
+from rugctl.index.files import Held, entries_of
 from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.revisions import entries_at, hidden_files
@@ -24,8 +25,9 @@ def limit_to_change(book: Book, found: Sequence[Diagnostic], rev: str) -> tuple[
         raise RugctlError("--changed compares with a commit, and this is no git repository", "Leave it out to see all findings.")
     commit = repository.merge_base(rev)
     hidden = set(hidden_files(repository))
-    base = [entry for entry in entries_at(repository, commit, book.entries) if entry.name.path not in hidden]
-    touched = touched_since(repository, commit, base, book.entries)
-    with preview(book.index, base, book.examiner) as index:
+    head = entries_of(book.files)
+    base = [entry for entry in entries_at(repository, commit, head) if entry.name.path not in hidden]
+    touched = touched_since(repository, commit, base, head)
+    with preview(book.index, Held(base), book.examiner) as index:
         before = list(read_diagnostics(index))
     return of_change(found, before, touched)

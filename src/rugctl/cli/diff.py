@@ -18,6 +18,7 @@ from rugctl.comparison.changes import Comparison
 from rugctl.comparison.standing import read_standing
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
+from rugctl.index.files import Held, entries_of
 from rugctl.index.opening import open_index, preview
 from rugctl.index.refresh import Examiner, refresh
 from rugctl.render.comparison import Ends, comparison_json, comparison_markdown, comparison_text
@@ -79,12 +80,12 @@ def _open_desk(ctx: typer.Context) -> _Desk:
         repository = GitRepository.find(settings.directory, bare=True)
         if repository is None:
             raise error from None
-        return _Desk(repository, open_index(None, [], _UNJUDGED), None)
+        return _Desk(repository, open_index(None, Held(()), _UNJUDGED), None)
     repository = GitRepository.find(root)
     if repository is None:
         raise RugctlError("this folder is in no git repository, so there is nothing to compare", "`git init` begins one.")
     book = open_book(ctx, strict=False)
-    return _Desk(repository, book.index, book.entries)
+    return _Desk(repository, book.index, entries_of(book.files))
 
 
 def _revisions(base: str, head: str | None, merge_base: bool) -> tuple[str, str | None, bool]:
@@ -134,8 +135,8 @@ def compared(index: sqlite3.Connection, base: Sequence[Entry], head: Sequence[En
         return Comparison()
     from rugctl.comparison.comparing import compare  # noqa: PLC0415  brings pydantic
 
-    with preview(index, head, _UNJUDGED) as looked_at:
+    with preview(index, Held(head), _UNJUDGED) as looked_at:
         now = read_standing(looked_at)
-        refresh(looked_at, base, _UNJUDGED)
+        refresh(looked_at, Held(base), _UNJUDGED)
         then = read_standing(looked_at)
     return compare(one, other, then, now)

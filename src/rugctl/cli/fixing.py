@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import typer
 from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.save import begin, write_files
 from rugctl.errors import RugctlError
+from rugctl.index.files import bytes_of
 from rugctl.render.text import clean
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def fix_records(ctx: typer.Context, book: Book, wanted: Callable[[str], bool]) -
     """
     mending = _mend(book, wanted)
     if mending.files:
-        write_files(book.store, {entry.name.path: entry.data for entry in book.entries}, mending.files)
+        write_files(book.store, mending.before, mending.files)
     _tell(mending, "fixed")
     return open_book(ctx, strict=False) if mending.files else book
 
@@ -37,9 +38,8 @@ def show_fixes(book: Book, wanted: Callable[[str], bool]) -> None:
     from rugctl.render.diff import render_diff  # noqa: PLC0415
 
     mending = _mend(book, wanted)
-    before = {entry.name.path: entry.data or b"" for entry in book.entries}
     for path, data in sorted(mending.files.items()):
-        shown = render_diff(path, before[path].decode("utf-8"), data.decode("utf-8"))
+        shown = render_diff(path, mending.before[path].decode("utf-8"), data.decode("utf-8"))
         sys.stdout.write(clean(shown.replace("\r\n", "\n")) if sys.stdout.isatty() else shown)  # a patch has every byte
     _tell(mending, "would fix")
     if mending.files:
@@ -53,15 +53,14 @@ def certain(book: Book, found: Sequence[Diagnostic], wanted: Callable[[str], boo
     except RugctlError:  # --fix says why it refuses
         return [replace(diagnostic, fix=()) for diagnostic in found]
     sure = [diagnostic if mending.mends(diagnostic) else replace(diagnostic, fix=()) for diagnostic in found]
-    data = {entry.name.path: entry.data for entry in book.entries}
-    return [_spliced(diagnostic, data) for diagnostic in sure] if spliced else sure
+    return [_spliced(diagnostic, lambda path: bytes_of(book.files, path)) for diagnostic in sure] if spliced else sure
 
 
-def _spliced(diagnostic: Diagnostic, data: Mapping[str, bytes | None]) -> Diagnostic:
+def _spliced(diagnostic: Diagnostic, read: Callable[[str], bytes | None]) -> Diagnostic:
     from rugctl.changes import ChangeSet  # noqa: PLC0415
 
     with suppress(RugctlError):  # it can be made only after others
-        return replace(diagnostic, splices=tuple(ChangeSet(data.get).splice(edit) for edit in diagnostic.fix))
+        return replace(diagnostic, splices=tuple(ChangeSet(read).splice(edit) for edit in diagnostic.fix))
     return diagnostic
 
 
@@ -69,7 +68,7 @@ def _mend(book: Book, wanted: Callable[[str], bool]) -> Mending:
     from rugctl.drafting.mending import mend  # noqa: PLC0415  brings the editor of records
 
     begin(book)  # refuses folders that are links
-    return mend(book.index, book.entries, book.examiner, wanted)
+    return mend(book.index, book.files, book.examiner, wanted)
 
 
 def _tell(mending: Mending, done: str) -> None:

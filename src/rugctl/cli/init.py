@@ -95,8 +95,8 @@ def _repository(root: Path) -> GitRepository | None:
 def _open(root: Path, settings: Settings) -> Book:
     """Return the records that are there; their index is kept nowhere, as the folder may not be there yet."""
     store, examiner = Store(root), examiner_of(rule_set_of(root))
-    entries = list(store.entries())
-    return Book(store, open_index(None, entries, examiner), examiner, entries, settings.group, "")
+    files = store.look()
+    return Book(store, open_index(None, files, examiner), examiner, files, settings.group, "")
 
 
 def _is_new(book: Book, changes: ChangeSet, group: str | None) -> bool:
@@ -106,7 +106,12 @@ def _is_new(book: Book, changes: ChangeSet, group: str | None) -> bool:
         raise RugctlError("the group here has no id, so there can be no second one", f"Move {group_path()} to data/groups/ID.yaml first.")
     if group is not None:
         return not changes.has(group_path(group))
-    return not alone and not any(entry.name.kind == "group" for entry in book.entries)
+    return not alone and not _has(book, "group")
+
+
+def _has(book: Book, kind: str) -> bool:
+    """Tell whether there is a file of a kind of record, whether it can be read or not."""
+    return book.index.execute("SELECT 1 FROM file WHERE kind = ?", (kind,)).fetchone() is not None
 
 
 def _wanted(book: Book, changes: ChangeSet, origin: Origin | None, repository: GitRepository | None) -> dict[str, bytes]:
@@ -117,7 +122,7 @@ def _wanted(book: Book, changes: ChangeSet, origin: Origin | None, repository: G
     branch = repository.branch() if repository else None
     at_top = repository is None or repository.top() == book.store.root
     files = around(", ".join([*names, *made]) or book.store.root.name, origin, branch or "main", at_top=at_top)
-    if not any(entry.name.kind == "meeting" for entry in book.entries):
+    if not _has(book, "meeting"):
         files[f"data/meetings/{f'{book.group}/' if book.group else ''}.gitkeep"] = b""
     return files | changes.files()
 

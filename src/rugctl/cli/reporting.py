@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from rugctl.cli.book import Book, in_colour, on_terminal, remark
 from rugctl.gitrepo import GitRepository
+from rugctl.index.files import Files, bytes_of
 from rugctl.render.report import Report
 from rugctl.render.snippets import Lines, Look
-from rugctl.store import Entry
 
 ReportFormat: TypeAlias = Literal["text", "concise", "json", "jsonl", "sarif", "github"]
 _SUMMARY_LIMIT = 1024 * 1024
@@ -36,7 +36,7 @@ def _write_text(report: Report, book: Book) -> None:
         return
     from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415  only where there is something to show
 
-    sys.stdout.write(render_diagnostics(report.diagnostics, lines_of(book.entries), look_at(book.store.root)))
+    sys.stdout.write(render_diagnostics(report.diagnostics, lines_of(book.files), look_at(book.store.root)))
 
 
 def _write_concise(report: Report, book: Book) -> None:
@@ -70,7 +70,7 @@ def _write_sarif(report: Report, book: Book) -> None:
     from rugctl.render.sarif import Sarif  # noqa: PLC0415
     from rugctl.rules import explanations  # noqa: PLC0415
 
-    sarif = Sarif(version("rugctl"), explanations(), lines_of(book.entries), _from_top(book.store.root))
+    sarif = Sarif(version("rugctl"), explanations(), lines_of(book.files), _from_top(book.store.root))
     sys.stdout.write(sarif.render(report))
 
 
@@ -81,7 +81,7 @@ def _write_github(report: Report, book: Book) -> None:
 
     place = _from_top(book.store.root)
     if report.diagnostics or report.notes:
-        sys.stdout.write(render_annotations(report, lines_of(book.entries), secrets.token_hex(16), place))
+        sys.stdout.write(render_annotations(report, lines_of(book.files), secrets.token_hex(16), place))
         _write_summary(report, place)
     if not report.diagnostics:
         _say_fine(report)
@@ -142,14 +142,13 @@ def _has_links() -> bool:
     return named or any(word in program for word in _LINKING) or (version.isdecimal() and int(version) >= 5000)
 
 
-def lines_of(entries: Sequence[Entry]) -> Lines:
+def lines_of(files: Files) -> Lines:
     """Return what gives the lines of files, as their places count them."""
-    data = {entry.name.path: entry.data or b"" for entry in entries}
     known: dict[str, list[str]] = {}
 
     def lines(path: str) -> list[str]:
         if path not in known:
-            known[path] = data.get(path, b"").decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+            known[path] = bytes_of(files, path).decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
         return known[path]
 
     return lines

@@ -18,6 +18,7 @@ from rugctl.cli.reporting import lines_of, look_at
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
+from rugctl.index.files import Ahead
 from rugctl.index.opening import index_folder, preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import THE_GROUP, Store, classify
@@ -92,9 +93,7 @@ def _of_groups(files: Iterable[str]) -> str:
 def check_change(book: Book, changes: ChangeSet) -> None:
     """Refuse a change that adds errors; those that were there before are not its fault."""
     before = list(read_diagnostics(book.index))
-    replaced = {entry.name.path: entry for entry in changes.entries()}
-    entries = [replaced.pop(entry.name.path, entry) for entry in book.entries]
-    after = [*entries, *replaced.values()]
+    after = Ahead(book.files, {entry.name.path: entry for entry in changes.entries()})
     with preview(book.index, after, book.examiner) as index:
         fresh = _fresh(before, list(read_diagnostics(index)))
     for forgotten in (d for d in fresh if d.rule == FORGOTTEN):

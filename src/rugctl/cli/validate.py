@@ -65,7 +65,7 @@ def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool)
         from rugctl.cli.fixing import certain  # noqa: PLC0415
 
         found = certain(book, found, wanted.__contains__, spliced=spliced)
-    checked = sum(entry.name.kind is not None and entry.name.path in wanted for entry in book.entries)
+    checked = sum(path in wanted for (path,) in book.index.execute("SELECT path FROM file WHERE kind IS NOT NULL"))
     notes = _notes(book)
     if changed is None:
         return Report(found, notes, checked)
@@ -80,7 +80,8 @@ def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool)
 
 def _wanted(book: Book, settings: Settings, paths: list[str]) -> set[str]:
     """Return the files to report on: those named, but for those of other groups where one is chosen."""
-    known = {entry.name.path for entry in book.entries if book.group is None or entry.name.group in {THE_GROUP, book.group}}
+    sql = "SELECT path FROM file WHERE ? IS NULL OR grp IN (?, ?)"
+    known = {path for (path,) in book.index.execute(sql, (book.group, THE_GROUP, book.group))}
     return named_paths(book.store.root, settings.directory, paths, known) if paths else known
 
 

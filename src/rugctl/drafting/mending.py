@@ -11,10 +11,11 @@ from typing import TypeAlias
 from rugctl.changes import ChangeSet
 from rugctl.diagnostics import Diagnostic, Edit, Pointer
 from rugctl.errors import RugctlError
+from rugctl.index.files import Ahead, Files, bytes_of
 from rugctl.index.opening import preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
-from rugctl.store import Entry
+from rugctl.store import Entry, classify
 from rugctl.yamlfile import Document, locate, parse
 
 ROUNDS = 1000
@@ -27,9 +28,10 @@ _Key: TypeAlias = tuple[str, str, Pointer, str]
 
 @dataclass(slots=True)
 class Mending:
-    """What came of it: the files that change, the findings mended, and those left alone with the reason."""
+    """What came of it: the files that change and what was read, the findings mended, and those left alone with the reason."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    before: dict[str, bytes] = field(default_factory=dict)
     mended: list[Diagnostic] = field(default_factory=list)
     left: list[tuple[Diagnostic, str]] = field(default_factory=list)
     stays: set[_Key] = field(default_factory=set)
@@ -50,12 +52,12 @@ class _Findings:
         return Counter((d.rule, d.path, d.message) for d in self.all if d.severity == "error")
 
 
-def mend(index: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner, wanted: Callable[[str], bool]) -> Mending:
+def mend(index: sqlite3.Connection, files: Files, examiner: Examiner, wanted: Callable[[str], bool]) -> Mending:
     """Make the fixes of all findings in files that are wanted, but for those after which there would be more errors.
 
     What a file held back while it could not be read counts as brought to light, not as brought.
     """
-    mender = _Mender(index, entries, examiner)
+    mender = _Mender(index, files, examiner)
     found = mender.look({})
     for _ in range(ROUNDS):
         fixes = [d for d in found.all if d.fix and wanted(d.path) and all(wanted(edit.path) for edit in d.fix) and mender.is_new(d)]
@@ -72,9 +74,9 @@ def _key(diagnostic: Diagnostic) -> _Key:
 
 
 class _Mender:
-    def __init__(self, index: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> None:
+    def __init__(self, index: sqlite3.Connection, files: Files, examiner: Examiner) -> None:
         self._index, self._examiner = index, examiner
-        self._entries = {entry.name.path: entry for entry in entries}
+        self._files = files
         self._tried: set[_Key] = set()
         self.outcome = Mending()
 
@@ -84,8 +86,8 @@ class _Mender:
 
     def look(self, files: dict[str, bytes]) -> _Findings:
         """Return what is found in the records with some files replaced."""
-        entries = [Entry(entry.name, files.get(path, entry.data)) for path, entry in self._entries.items()]
-        with preview(self._index, entries, self._examiner) as index:
+        ahead = Ahead(self._files, {path: Entry(classify(path), data) for path, data in files.items()})
+        with preview(self._index, ahead, self._examiner) as index:
             unread = index.execute("SELECT path FROM file WHERE state IN ('invalid', 'unreadable')")
             return _Findings(list(read_diagnostics(index)), frozenset(path for (path,) in unread))
 
@@ -156,4 +158,6 @@ class _Mender:
         return places
 
     def _read(self, path: str) -> bytes | None:
-        return self.outcome.files.get(path, self._entries[path].data if path in self._entries else None)
+        if path not in self.outcome.before:
+            self.outcome.before[path] = bytes_of(self._files, path)
+        return self.outcome.files.get(path, self.outcome.before[path])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rugctl.index.meeting_facts import MeetingFacts
+from rugctl.index.meeting_facts import write_meeting
 from rugctl.index.registry_facts import RegistryFacts
 from rugctl.index.row_writer import RowWriter
 from rugctl.model import Backlog, Group, Meeting, Organizations, People, Record, Topics
@@ -13,7 +13,7 @@ def write_facts(rows: RowWriter, grp: str, stem: str, record: Record) -> None:
     registry = RegistryFacts(rows)
     match record:
         case Meeting():
-            MeetingFacts(rows).meeting(grp, stem, record)
+            write_meeting(rows, grp, stem, record)
         case Group():
             registry.group(grp, record)
         case People():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.index.questions import parse_questions
@@ -12,152 +12,136 @@ from rugctl.model import Action, AgendaItem, Attendee, Decision, Link, Meeting
 from rugctl.model.fields import DATE_PATTERN
 
 _DATE = re.compile(DATE_PATTERN)
+_UNLISTED = 1000
+"""The place in the list of attendees of a speaker whom it lacks."""
+
+
+def write_meeting(rows: RowWriter, grp: str, stem: str, record: Meeting) -> None:
+    """Write a meeting under the date in its file's name; that the record says another one is a finding of its own."""
+    facts = _MeetingFacts(rows, record, rows.number("meeting"))
+    facts.write_meeting(grp, stem)
+    facts.write_attendees()
+    facts.write_regrets()
+    for n, item in enumerate(record.agenda):
+        facts.write_item(n, item)
+    facts.write_outcomes(None, (), record.decisions, record.actions)
+    facts.write_notes(None, record.notes, ("notes",))
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """Writes the rows of a meeting."""
+class _MeetingFacts:
+    """Writes the rows of one meeting; `present` are the people whose attendance is written."""
 
     rows: RowWriter
+    record: Meeting
+    id: int
+    present: set[int] = field(default_factory=set)
 
-    def meeting(self, grp: str, stem: str, record: Meeting) -> None:
-        """Write a meeting under the date in its file's name; that the record says another one is a finding of its own."""
+    def write_meeting(self, grp: str, stem: str) -> None:
+        """Write what there is one of, and the meeting's own links."""
+        record, source = self.record, self.record.source
         day = stem[:10] if _DATE.fullmatch(stem[:10]) else record.date
-        meeting = self.rows.run(
-            "INSERT INTO meeting (file, grp, stem, date, status, recorded, taken, abridged) VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
-            self.rows.file,
-            grp,
-            stem,
-            day,
-            record.status,
-        )
-        chair = self.rows.person(record.chair, "chair", ("chair",), meeting)[0] if record.chair else None
-        scribe = self.rows.person(record.scribe, "scribe", ("scribe",), meeting)[0] if record.scribe else None
-        source = record.source
+        whereabouts = (record.reason, record.occurrence, record.moved_from, record.moved_to)
+        clock = (record.slot, record.start, record.timezone, record.duration)
+        chair = self.rows.person(record.chair, "chair", ("chair",), self.id)[0] if record.chair else None
+        scribe = self.rows.person(record.scribe, "scribe", ("scribe",), self.id)[0] if record.scribe else None
+        recording = record.recording if isinstance(record.recording, str) else None
         lines = source.lines if source and source.lines else (None, None)
-        self.rows.run(
-            "UPDATE meeting SET reason = ?, occurrence = ?, moved_from = ?, moved_to = ?, slot = ?, start = ?, timezone = ?, duration = ?, chair = ?,"
-            " scribe = ?, recording = ?, recorded = ?, taken = ?, notes = ?, document = ?, first_line = ?, last_line = ?, digest = ?, abridged = ? WHERE id = ?",
-            record.reason,
-            record.occurrence,
-            record.moved_from,
-            record.moved_to,
-            record.slot,
-            record.start,
-            record.timezone,
-            record.duration,
-            chair,
-            scribe,
-            record.recording if isinstance(record.recording, str) else None,
-            record.recording is not None,
-            record.attendees is not None,
-            record.notes,
-            source.document if source else None,
-            *lines,
-            source.digest if source else None,
-            bool(source and source.abridged),
-            meeting,
-        )
-        self._links(meeting, None, record.links)
-        self._attendees(meeting, record)
-        for n, named in enumerate(record.regrets):
-            person, _ = self.rows.person(named, "regrets", ("regrets", n), meeting)
-            if person is not None:
-                self.rows.run("INSERT INTO regret VALUES (?, ?, ?)", meeting, person, n)
-        for n, item in enumerate(record.agenda):
-            self._item(meeting, n, item, record)
-        self._outcomes(meeting, None, (), record.decisions, record.actions)
-        self._notes(meeting, None, record.notes, ("notes",))
+        origin = (source.document, *lines, source.digest, bool(source.abridged)) if source else (None, *lines, None, False)
+        is_taken = record.attendees is not None
+        self.rows.add(
+            "meeting", self.id, self.rows.file, grp, stem, day, record.status, *whereabouts, *clock,
+            chair, scribe, recording, record.recording is not None, is_taken, record.notes, *origin,
+        )  # fmt: skip
+        self._links(None, record.links)
 
-    def _attendees(self, meeting: int, record: Meeting) -> None:
-        for n, named in enumerate(record.attendees or ()):
+    def write_attendees(self) -> None:
+        """Write who stands in the list, with the organizations that were said; who stands there twice came once."""
+        for n, named in enumerate(self.record.attendees or ()):
             pointer: Pointer = ("attendees", n)
-            person, _ = self.rows.person(named, "attendee", pointer, meeting)
+            person, _ = self.rows.person(named, "attendee", pointer, self.id)
             said = named.organization if isinstance(named, Attendee) else None
             organizations: list[int | None] = []
             for i, organization in enumerate(said_organizations(said)):
                 where = (*pointer, "organization", i) if isinstance(said, tuple) else (*pointer, "organization")
                 organizations.append(self.rows.use("organization", organization, "attendee-organization", where))
-            if person is None or self._is_present(meeting, person):
-                continue  # who stands there twice, perhaps by a former id, came once
+            if person is None or person in self.present:
+                continue  # perhaps by a former id
+            self.present.add(person)
             first_time = bool(isinstance(named, Attendee) and named.first_time)
             note = named.note if isinstance(named, Attendee) else None
-            self.rows.run("INSERT INTO attendance VALUES (?, ?, ?, 1, ?, ?)", person, meeting, n, first_time, note)
+            self.rows.add("attendance", person, self.id, n, 1, first_time, note)
             for symbol in organizations or ([None] if said == NO_ORGANIZATION else []):
-                self.rows.run("INSERT INTO belonging VALUES (?, ?, ?, 1)", meeting, person, symbol)
+                self.rows.add("belonging", self.id, person, symbol, 1)
 
-    def _item(self, meeting: int, n: int, item: AgendaItem, record: Meeting) -> None:
+    def write_regrets(self) -> None:
+        """Write who could not come."""
+        for n, named in enumerate(self.record.regrets):
+            person, _ = self.rows.person(named, "regrets", ("regrets", n), self.id)
+            if person is not None:
+                self.rows.add("regret", self.id, person, n)
+
+    def write_item(self, n: int, item: AgendaItem) -> None:
+        """Write an agenda item; whoever spoke at one that took place was there."""
         pointer: Pointer = ("agenda", n)
-        values = (meeting, n, item.title, item.kind, item.outcome, item.moved_to, item.notes)
-        id = self.rows.run("INSERT INTO item (meeting, n, title, kind, outcome, moved_to, notes) VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
-        took_place = record.status == "held" and item.outcome in {None, "done"}
+        id = self.rows.number("item")
+        self.rows.add("item", id, self.id, n, item.title, item.kind, item.outcome, item.moved_to, item.notes)
+        took_place = self.record.status == "held" and item.outcome in {None, "done"}
         for i, named in enumerate(item.speakers):
-            person, written = self.rows.person(named, "speaker", (*pointer, "speakers", i), meeting)
+            person, written = self.rows.person(named, "speaker", (*pointer, "speakers", i), self.id)
             said = [] if isinstance(named, str) else said_organizations(named.organization)
             organization = self.rows.symbol("organization", said[0]) if said else None
-            self.rows.run("INSERT INTO speaker VALUES (?, ?, ?, ?, ?)", id, i, person, written, organization)
+            self.rows.add("speaker", id, i, person, written, organization)
             if took_place and person is not None:
-                self._speaker_present(meeting, person, organization)
+                self._speaker_present(person, organization)
+        topics: dict[int, int] = {}
         for i, topic in enumerate(item.topics):
-            symbol = self.rows.use("topic", topic, "topic", (*pointer, "topics", i))
-            self.rows.run("INSERT OR IGNORE INTO item_topic VALUES (?, ?, ?)", symbol, id, i)
-        self._links(meeting, id, item.links)
-        self._outcomes(meeting, id, pointer, item.decisions, item.actions)
-        self._search(meeting, n, "title", item.title)
-        self._notes(meeting, id, item.notes, (*pointer, "notes"), n)
+            topics.setdefault(self.rows.use("topic", topic, "topic", (*pointer, "topics", i)), i)
+        for symbol, i in topics.items():
+            self.rows.add("item_topic", symbol, id, i)
+        self._links(id, item.links)
+        self.write_outcomes(id, pointer, item.decisions, item.actions)
+        self._search(n, "title", item.title)
+        self.write_notes(id, item.notes, (*pointer, "notes"), n)
 
-    def _speaker_present(self, meeting: int, person: int, organization: int | None) -> None:
-        if not self._is_present(meeting, person):
-            self.rows.run("INSERT INTO attendance VALUES (?, ?, 1000, 0, 0, NULL)", person, meeting)
-            if organization is not None:
-                self.rows.run("INSERT INTO belonging VALUES (?, ?, ?, 1)", meeting, person, organization)
+    def _speaker_present(self, person: int, organization: int | None) -> None:
+        if person in self.present:
+            return
+        self.present.add(person)
+        self.rows.add("attendance", person, self.id, _UNLISTED, 0, 0, None)
+        if organization is not None:
+            self.rows.add("belonging", self.id, person, organization, 1)
 
-    def _is_present(self, meeting: int, person: int) -> bool:
-        sql = "SELECT 1 FROM attendance WHERE meeting = ? AND person = ?"
-        return self.rows.connection.execute(sql, (meeting, person)).fetchone() is not None
-
-    def _links(self, meeting: int, item: int | None, links: tuple[Link, ...]) -> None:
+    def _links(self, item: int | None, links: tuple[Link, ...]) -> None:
         for n, link in enumerate(links):
-            self.rows.run("INSERT INTO link VALUES (?, ?, ?, ?, ?)", meeting, item, n, link.title, link.url)
+            self.rows.add("link", self.id, item, n, link.title, link.url)
 
-    def _outcomes(
-        self, meeting: int, item: int | None, pointer: Pointer, decisions: tuple[Decision, ...], actions: tuple[Action, ...]
-    ) -> None:
+    def write_outcomes(self, item: int | None, pointer: Pointer, decisions: tuple[Decision, ...], actions: tuple[Action, ...]) -> None:
+        """Write what came of an agenda item, or of the meeting as a whole."""
+        number = pointer[1] if pointer else None
         for n, decision in enumerate(decisions):
             where = (*pointer, "decisions", n)
-            values = (meeting, item, n, decision.id, decision.text, decision.supersedes, format_pointer(where))
-            id = self.rows.run(
-                "INSERT INTO decision (meeting, item, n, key, text, supersedes, pointer) VALUES (?, ?, ?, ?, ?, ?, ?)", *values
-            )
+            id = self.rows.number("decision")
+            said = (decision.id, decision.text, decision.supersedes, format_pointer(where))
+            self.rows.add("decision", id, self.id, item, n, *said)
             for i, topic in enumerate(decision.topics):
-                self.rows.run(
-                    "INSERT INTO decision_topic VALUES (?, ?)", self.rows.use("topic", topic, "decision-topic", (*where, "topics", i)), id
-                )
-            self._search(meeting, pointer[1] if pointer else None, "decision", decision.text)
+                self.rows.add("decision_topic", self.rows.use("topic", topic, "decision-topic", (*where, "topics", i)), id)
+            self._search(number, "decision", decision.text)
         for n, action in enumerate(actions):
             where = (*pointer, "actions", n)
-            id = self.rows.run(
-                "INSERT INTO action (meeting, item, n, key, task, due, closed, outcome, note, pointer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                meeting,
-                item,
-                n,
-                action.id,
-                action.task,
-                action.due,
-                action.closed,
-                action.outcome,
-                action.note,
-                format_pointer(where),
-            )
+            id = self.rows.number("action")
+            ended = (action.due, action.closed, action.outcome, action.note, format_pointer(where))
+            self.rows.add("action", id, self.id, item, n, action.id, action.task, *ended)
             for i, named in enumerate(action.owners):
-                person, written = self.rows.person(named, "owner", (*where, "owners", i), meeting)
-                self.rows.run("INSERT INTO owner VALUES (?, ?, ?, ?)", id, i, person, written)
-            self._search(meeting, pointer[1] if pointer else None, "action", action.task)
+                person, written = self.rows.person(named, "owner", (*where, "owners", i), self.id)
+                self.rows.add("owner", id, i, person, written)
+            self._search(number, "action", action.task)
 
-    def _notes(self, meeting: int, item: int | None, notes: str | None, pointer: Pointer, number: int | None = None) -> None:
+    def write_notes(self, item: int | None, notes: str | None, pointer: Pointer, number: int | None = None) -> None:
+        """Write the notes of an agenda item, or of the meeting as a whole, and the questions in them."""
         if not notes:
             return
-        self._search(meeting, number, "notes", notes)
+        self._search(number, "notes", notes)
         if "Q" not in notes:
             return
         for n, question in enumerate(parse_questions(notes)):
@@ -165,11 +149,9 @@ class MeetingFacts:
             for answerer in question.answerers:
                 if is_id(answerer):
                     self.rows.use("person", answerer, "answerer", pointer)
-            values = (meeting, item, n, asker, question.asker, question.text, question.answer)
-            self.rows.run(
-                "INSERT INTO question (meeting, item, n, asker, asker_written, text, answer) VALUES (?, ?, ?, ?, ?, ?, ?)", *values
-            )
-            self._search(meeting, number, "question", f"{question.text}\n{question.answer}")
+            said = (asker, question.asker, question.text, question.answer)
+            self.rows.add("question", self.rows.number("question"), self.id, item, n, *said)
+            self._search(number, "question", f"{question.text}\n{question.answer}")
 
-    def _search(self, meeting: int, item: object, kind: str, body: str) -> None:
-        self.rows.run("INSERT INTO text (body, kind, meeting, item) VALUES (?, ?, ?, ?)", body, kind, meeting, item)
+    def _search(self, item: object, kind: str, body: str) -> None:
+        self.rows.add("text", body, kind, self.id, item)

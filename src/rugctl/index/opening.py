@@ -1,26 +1,34 @@
 """Where the index is kept, and opening it: always current, always equal to one built afresh, however it was found.
 
-It is one file, a SQLite database behind the digest of its bytes, in the repository's git directory, else in the user's
-cache. It is read whole and then worked on in memory: what is damaged is known before anything is asked, and nobody waits
-for anybody. Where something changed, a new file replaces the old one at once; where that cannot be, nothing is kept.
+It is a SQLite database in the repository's git directory, else in the user's cache, and beside it the seal: what the file
+system says of the database since this program last wrote to it. Whatever else wrote there breaks the seal, for the time
+of a file's last change cannot be set back; then a new database under a new name is built. One process at a time writes.
+Where the seal holds and no record changed, nothing but the answer is read; where nothing can be kept, memory serves.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
+import stat
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
-from rugctl.index.refresh import Examiner, refresh
-from rugctl.index.schema import VERSION, create_statements
-from rugctl.store import Entry
+from rugctl.index.files import Files
+from rugctl.index.refresh import Examiner, is_current, refresh
+from rugctl.index.schema import VERSION, create_tables
 
-_KEPT = "index"
-_DIGEST_SIZE = 16
+_DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
+_CACHE = 200_000
+"""KiB of a database being built that stay in memory."""
+_PATIENCE, _MOMENT = 5000, 100
+"""Milliseconds to wait for others who write, after which memory serves; and for others who read."""
 
 
 def index_folder(root: Path) -> Path | None:
@@ -50,62 +58,86 @@ def _cache() -> Path | None:
         return None
 
 
-def open_index(folder: Path | None, entries: Sequence[Entry], examiner: Examiner) -> sqlite3.Connection:
-    """Return a connection to an index in memory that is equal to one built afresh from the entries.
+def open_index(folder: Path | None, files: Files, examiner: Examiner) -> sqlite3.Connection:
+    """Return a connection to an index that is equal to one built afresh from the files; nobody changes it while it is read.
 
     `folder` is where it is kept between calls, None: nowhere. One that is lost, damaged, or of another version is built anew.
     """
-    kept = _read(folder, examiner) if folder is not None else None
-    connection = kept or _empty(examiner)
-    changed = _refresh(connection, entries, examiner)
-    if folder is not None and (changed or kept is None):
-        with contextlib.suppress(OSError):
-            _keep(folder, connection.serialize())
-    return connection
+    kept = _sealed(folder, examiner) if folder is not None else None
+    if kept is not None and is_current(kept, files):
+        return kept
+    if kept is not None:
+        kept.close()
+    if folder is not None:
+        with contextlib.suppress(OSError, sqlite3.Error), _lock(folder):
+            return _brought_up(folder, files, examiner)
+    return _in_memory(files, examiner)
 
 
 @contextlib.contextmanager
-def preview(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> Iterator[sqlite3.Connection]:
-    """Give the index as it would be with these entries; whatever happens, it is put back."""
-    connection.execute("BEGIN IMMEDIATE")
+def preview(connection: sqlite3.Connection, files: Files, examiner: Examiner) -> Iterator[sqlite3.Connection]:
+    """Give the index as it would be with these files; whatever happens, it is put back."""
+    ahead = _writable(connection)
     try:
-        refresh(connection, entries, examiner)
-        yield connection
+        refresh(ahead, files, examiner)
+        yield ahead
     finally:
-        connection.execute("ROLLBACK")
+        ahead.execute("ROLLBACK")
+        if ahead is connection:
+            connection.execute("BEGIN")
+        else:
+            ahead.close()
+
+
+def _writable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Begin a transaction that may write; of an index that this process cannot write to, in a copy in memory."""
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA cache_spill = OFF")  # nothing reaches the file before the end, which never comes
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO meta VALUES ('ahead', '')")  # SQLite refuses where the file is read-only or has gone
+    except sqlite3.OperationalError:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("BEGIN")
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        connection.backup(copy)
+        copy.execute("BEGIN")
+        return copy
+    return connection
 
 
 def program_version() -> str:
-    """Return what changes whenever this program does, so that no index outlives the code that made it."""
+    """Return what changes whenever the code that makes an index does, so that no index outlives it."""
     package = Path(__file__).parents[1]
-    parts = [f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(package.rglob("*.py"))]
+    makers = [*package.glob("*.py"), *(path for room in ("index", "model", "rules", "yamlfile") for path in (package / room).glob("*.py"))]
+    parts = [f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(makers)]
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def kept_index(folder: Path) -> sqlite3.Connection | None:
-    """Return the index as it was last kept, perhaps out of date; None where there is none that is whole and has these tables."""
-    path = folder / _KEPT
+    """Return the index as it was last kept, perhaps out of date, in a transaction that reads.
+
+    None where there is none that is whole and has these tables.
+    """
+    seal = folder / _SEAL
     try:
-        data = path.read_bytes() if path.is_file() else b""  # a pipe in its place would be waited for
-    except OSError:
+        name, signature = seal.read_text(encoding="ascii").splitlines() if seal.is_file() else ("", "")  # a pipe would be waited for
+    except (OSError, ValueError):
         return None
-    digest, database = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
-    if not database or digest != _digest(database):
+    path = folder / Path(name).name
+    if not signature or _signature(path) != signature:
         return None
-    connection = sqlite3.connect(":memory:", isolation_level=None)
     with contextlib.suppress(sqlite3.Error):
-        connection.deserialize(database)
-        if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        connection = _connect(path)
+        connection.execute("BEGIN")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION and _signature(path) == signature:
             return connection
-    connection.close()
+        connection.close()
     return None
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
-
-
-def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
+def _sealed(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
     """Return the index that is kept, or None where there is none that this version made."""
     connection = kept_index(folder)
     if connection is not None:
@@ -116,29 +148,121 @@ def _read(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
     return None
 
 
-def _empty(examiner: Examiner) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.executescript(create_statements())
-    connection.execute("INSERT INTO meta VALUES ('rules', ?)", (examiner.version,))
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE / 1000)
+
+
+def _signature(path: Path) -> str:
+    """Return what changes with whatever is written to a file; empty where there is none."""
+    try:
+        seen = path.lstat()
+    except OSError:
+        return ""
+    return f"{seen.st_dev} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}" if stat.S_ISREG(seen.st_mode) else ""
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Let one process at a time write the index of a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("a", encoding="ascii") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _brought_up(folder: Path, files: Files, examiner: Examiner) -> sqlite3.Connection:
+    """Return the index that is kept, brought up to the files, or built anew; called with the lock."""
+    kept = _sealed(folder, examiner)
+    if kept is None:
+        return _made(folder, None, files, examiner)
+    if is_current(kept, files):  # somebody else has brought it up meanwhile
+        return kept
+    path = Path(kept.execute("PRAGMA database_list").fetchone()[2])
+    try:
+        if not _is_alone(kept):
+            kept.close()
+            return _made(folder, path, files, examiner)
+        refresh(kept, files, examiner)
+        kept.execute("COMMIT")
+    except BaseException:
+        kept.close()
+        raise
+    _seal(folder, path)
+    kept.execute("BEGIN")
+    return kept
+
+
+def _is_alone(connection: sqlite3.Connection) -> bool:
+    """Begin to write, unless somebody has been reading for more than a moment, as behind a pager."""
+    connection.execute("COMMIT")
+    connection.execute(f"PRAGMA busy_timeout = {_MOMENT}")
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+    return True
+
+
+def _made(folder: Path, former: Path | None, files: Files, examiner: Examiner) -> sqlite3.Connection:
+    """Make an index under a new name, of a former one or of nothing, seal it, and delete those of former times."""
+    path = folder / f"{_DATABASE}{uuid.uuid4().hex}"
+    try:
+        if former is not None:
+            shutil.copyfile(former, path)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE / 1000)
+        connection.execute("PRAGMA journal_mode = OFF")  # nobody knows of it before it is sealed
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        if former is None:
+            _create(connection, examiner)
+        _fill(connection, files, examiner)
+        _sync(path)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    for other in folder.glob(f"{_DATABASE}*"):
+        if other != path:
+            with contextlib.suppress(OSError):
+                other.unlink()
+    _seal(folder, path)
+    connection.execute("BEGIN")
     return connection
 
 
-def _refresh(connection: sqlite3.Connection, entries: Sequence[Entry], examiner: Examiner) -> bool:
-    connection.execute("BEGIN")
-    changed = refresh(connection, entries, examiner)
-    connection.execute("COMMIT")
-    return changed
+def _seal(folder: Path, database: Path) -> None:
+    """Note what the database is now, in one step."""
+    temporary = folder / f"{_SEAL}.new"
+    temporary.write_text(f"{database.name}\n{_signature(database)}\n", encoding="ascii")
+    temporary.replace(folder / _SEAL)
 
 
-def _keep(folder: Path, database: bytes) -> None:
-    """Replace the file, and delete what a process that was killed has left of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for other in folder.glob(f"{_KEPT}-*"):
-        with contextlib.suppress(OSError):
-            other.unlink()
-    temporary = folder / f"{_KEPT}-{uuid.uuid4().hex}"
+def _sync(path: Path) -> None:
+    """Wait until a file is on the disk: after a power cut it would be as long as it was, and empty."""
+    descriptor = os.open(path, os.O_RDWR)
     try:
-        temporary.write_bytes(_digest(database) + database)
-        temporary.replace(folder / _KEPT)
+        os.fsync(descriptor)
     finally:
-        temporary.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _in_memory(files: Files, examiner: Examiner) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _create(connection, examiner)
+    _fill(connection, files, examiner)
+    connection.execute("BEGIN")
+    return connection
+
+
+def _create(connection: sqlite3.Connection, examiner: Examiner) -> None:
+    connection.executescript(create_tables())
+    connection.execute("INSERT INTO meta VALUES ('rules', ?)", (examiner.version,))
+
+
+def _fill(connection: sqlite3.Connection, files: Files, examiner: Examiner) -> None:
+    connection.execute("BEGIN")
+    refresh(connection, files, examiner)
+    connection.execute("COMMIT")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,13 @@ AND EXISTS (SELECT 1 FROM finding o WHERE (o.path, o.line, o.severity) = (findin
 
 
 def place_findings(
-    connection: sqlite3.Connection, data: Mapping[str, bytes], rules: Mapping[str, bool], composed: Mapping[str, Document]
+    connection: sqlite3.Connection, read: Callable[[str], bytes], rules: Mapping[str, bool], composed: Mapping[str, Document]
 ) -> None:
     """Fill in the places that findings lack, drop fixes that cannot be made, and mark the findings that a comment silences.
 
-    `rules` tells of every rule whether it may be silenced; `composed` are files that need not be composed again.
+    `read` gives the bytes of a file; `rules` tells of every rule whether it may be silenced; `composed` are files that need not be composed again.
     """
-    files = _Files(data, composed)
+    files = _Files(read, composed)
     rows = connection.execute(
         "SELECT rowid, path, pointer, part, line, related, fix FROM finding WHERE line IS NULL OR related <> '[]'"
     ).fetchall()
@@ -47,15 +47,15 @@ def place_findings(
 class _Files:
     """The files that findings name, each composed once."""
 
-    def __init__(self, data: Mapping[str, bytes], composed: Mapping[str, Document]) -> None:
-        self._data = data
+    def __init__(self, read: Callable[[str], bytes], composed: Mapping[str, Document]) -> None:
+        self._read = read
         self._documents = dict(composed)
 
     def _document(self, path: str) -> Document:
         from rugctl.yamlfile import parse  # noqa: PLC0415  only where something changed
 
         if path not in self._documents:
-            self._documents[path] = parse(self._data.get(path, b""))
+            self._documents[path] = parse(self._read(path))
         return self._documents[path]
 
     def span(self, path: str, pointer: Pointer, part: str) -> Span:
@@ -67,7 +67,7 @@ class _Files:
         """Tell whether a file can be edited so: it can be read, has line ends of one kind, and no comment would be lost."""
         from rugctl.yamlfile.own_lines import has_comment  # noqa: PLC0415
 
-        data, document = self._data.get(edit.path, b""), self._document(edit.path)
+        data, document = self._read(edit.path), self._document(edit.path)
         if document.broken or document.faults or data.count(b"\r\n") not in {0, data.count(b"\n")}:
             return False
         return edit.how != "delete" or not has_comment(document, edit.pointer)

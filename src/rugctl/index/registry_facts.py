@@ -48,9 +48,7 @@ class RegistryFacts:
         for id, person in record.people.items():
             pointer: Pointer = ("people", id)
             symbol = self.rows.symbol("person", id)
-            self.rows.run(
-                "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?)", symbol, person.name, person.github, person.note, self.rows.file
-            )
+            self.rows.add("person", symbol, person.name, person.github, person.note, self.rows.file)
             self._entry_names("person", symbol, pointer, person)
             if person.github:
                 self.rows.name("person", symbol, person.github, "handle", (*pointer, "github"))
@@ -75,7 +73,7 @@ class RegistryFacts:
                 entry.until is None,
                 self.rows.file,
             )
-            self.rows.run("INSERT INTO affiliation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
+            self.rows.add("affiliation", *values)
 
     def organizations(self, record: Organizations) -> None:
         """Write organizations with their names and parents."""
@@ -83,8 +81,8 @@ class RegistryFacts:
             pointer: Pointer = ("organizations", id)
             symbol = self.rows.symbol("organization", id)
             parent = self.rows.use("organization", entry.parent, "parent", (*pointer, "parent")) if entry.parent else None
-            self.rows.run(
-                "INSERT OR REPLACE INTO organization VALUES (?, ?, ?, ?, ?, ?)",
+            self.rows.add(
+                "organization",
                 symbol,
                 entry.name,
                 entry.kind,
@@ -98,7 +96,7 @@ class RegistryFacts:
         """Write topics with their names."""
         for id, entry in record.topics.items():
             symbol = self.rows.symbol("topic", id)
-            self.rows.run("INSERT OR REPLACE INTO topic VALUES (?, ?, ?)", symbol, entry.name, self.rows.file)
+            self.rows.add("topic", symbol, entry.name, self.rows.file)
             self._entry_names("topic", symbol, ("topics", id), entry)
 
     def backlog(self, record: Backlog) -> None:
@@ -111,24 +109,22 @@ class RegistryFacts:
             proposer = self.rows.person(item.proposed_by, "proposer", (*pointer, "proposed_by"))[0] if item.proposed_by else None
             values = (n, item.id, item.group, item.title, item.proposed, proposer, item.interest, item.notes)
             lists = (", ".join(item.topics), ", ".join(speakers))
-            self.rows.run("INSERT INTO backlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, *lists, self.rows.file)
+            self.rows.add("backlog", *values, *lists, self.rows.file)
 
     def group(self, grp: str, record: Group) -> None:
         """Write a group with its leads, documents and series."""
         zones = ", ".join(record.zones)
-        self.rows.run(
-            "INSERT OR REPLACE INTO grp VALUES (?, ?, ?, ?, ?, ?)", grp, record.name, record.zones[0], zones, record.charter, self.rows.file
-        )
+        self.rows.add("grp", grp, record.name, record.zones[0], zones, record.charter, self.rows.file)
         for n, lead in enumerate(record.leads):
             person, written = self.rows.person(lead.person, "lead", ("leads", n, "person"))
             term = (grp, n, person, written, lead.role, lead.since, lead.until or LAST_DAY, self.rows.file)
-            self.rows.run("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *term)
+            self.rows.add("lead", *term)
         for id, document in record.documents.items():
-            self.rows.run("INSERT INTO document VALUES (?, ?, ?, ?, ?)", grp, id, document.title, document.url, self.rows.file)
+            self.rows.add("document", grp, id, document.title, document.url, self.rows.file)
         for n, series in enumerate(record.series):
             values = (grp, n, series.id, series.uid, series.since, series.until or LAST_DAY, series.rrule, series.join)
-            self.rows.run(
-                "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self.rows.add(
+                "series",
                 *values,
                 series.model_dump_json(exclude_defaults=True),
                 self.rows.file,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from functools import lru_cache
 
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.model import Attendee, Named
@@ -14,9 +14,12 @@ from rugctl.names import fold
 
 FIRST_DAY, LAST_DAY = "0000", "9999"
 NO_ORGANIZATION = "none"
+_REPLACED = frozenset({"person", "organization", "topic", "grp"})
+"""The tables of what has one row an id: where an id and a former one meet, the last one counts."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_id(text: str) -> bool:
     """Tell whether a reference is an id rather than a name as people write it."""
     return _ID.fullmatch(text) is not None
@@ -24,37 +27,61 @@ def is_id(text: str) -> bool:
 
 @dataclass(slots=True)
 class RowWriter:
-    """Writes the rows of one file after another; `former` maps ids once used to those in use, by kind."""
+    """Writes the rows of one file after another, many at once; `former` maps ids once used to those in use, by kind.
+
+    What was added is in the tables after `flush`. Rows that others refer to get their numbers here.
+    """
 
     connection: sqlite3.Connection
     former: Mapping[tuple[str, str], str]
     file: int = 0
+    _rows: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
+    _last: dict[str, int] = field(default_factory=dict)
     _symbols: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def run(self, sql: str, *values: object) -> int:
-        """Run one statement; return the number of the row that it added."""
-        return cast("int", self.connection.execute(sql, values).lastrowid)
+    def add(self, table: str, *values: object) -> None:
+        """Add a row, with a value for each column."""
+        if table not in self._rows:
+            self._rows[table] = []
+        self._rows[table].append(values)
+
+    def number(self, table: str) -> int:
+        """Return the number that the next row of a table gets."""
+        if table not in self._last:
+            self._last[table] = self.connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+        self._last[table] += 1
+        return self._last[table]
+
+    def flush(self) -> None:
+        """Put the rows into their tables, in the order in which they were added."""
+        for table, rows in self._rows.items():
+            places = ", ".join("?" * len(rows[0]))
+            verb = "INSERT OR REPLACE" if table in _REPLACED else "INSERT"
+            self.connection.executemany(f"{verb} INTO {table} VALUES ({places})", rows)
+        self._rows.clear()
 
     def symbol(self, kind: str, text: str) -> int:
         """Return the number of an id, that of the id in use for a former one."""
-        text = self.former.get((kind, text), text)
-        key = (kind, text)
-        if key not in self._symbols:
-            row = self.connection.execute("SELECT id FROM symbol WHERE kind = ? AND text = ?", key).fetchone()
-            self._symbols[key] = row[0] if row else self.run("INSERT INTO symbol (kind, text) VALUES (?, ?)", *key)
-        return self._symbols[key]
+        if not self._symbols:
+            self._symbols |= {(kind, text): id for id, kind, text in self.connection.execute("SELECT id, kind, text FROM symbol")}
+        key = (kind, self.former.get((kind, text), text))
+        number = self._symbols.get(key)
+        if number is None:
+            number = self._symbols[key] = self.number("symbol")
+            self.add("symbol", number, *key)
+        return number
 
     def use(self, kind: str, text: str, role: str, pointer: Pointer) -> int:
         """Note that a file refers to an id, and return its symbol."""
         symbol = self.symbol(kind, text)
-        self.run("INSERT INTO use VALUES (?, ?, ?, ?)", symbol, role, self.file, format_pointer(pointer))
+        self.add("use", symbol, role, self.file, format_pointer(pointer))
         return symbol
 
     def name(self, kind: str, symbol: int, text: str, how: str, pointer: Pointer) -> None:
         """Note one spelling of an entry, in the form in which it is looked up."""
         folded = text.casefold() if how in {"id", "former", "handle"} else fold(text)
         values = (kind, folded, symbol, how, text, self.file, format_pointer(pointer))
-        self.run("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
+        self.add("name", *values)
 
     def person(self, named: str | Named | Attendee, role: str, pointer: Pointer, meeting: int | None = None) -> tuple[int | None, str]:
         """Return (symbol, text as written) of somebody named; an unresolved name has no symbol."""
@@ -65,10 +92,8 @@ class RowWriter:
                 self.use("organization", organization, f"{role}-organization", (*pointer, "organization"))
         if is_id(text):
             return self.use("person", text, role, where), text
-        self.run("INSERT INTO unresolved VALUES (?, ?, ?, ?, ?)", self.file, meeting, role, text, format_pointer(where))
+        self.add("unresolved", self.file, meeting, role, text, format_pointer(where))
         return None, text
-
-    # registries
 
 
 def said_organizations(organization: str | tuple[str, ...] | None) -> list[str]:
@@ -95,15 +120,23 @@ _FILE_TABLES = (
 )
 
 
-def delete_facts(connection: sqlite3.Connection, file: int) -> None:
-    """Delete all rows that came from a file."""
-    row = connection.execute("SELECT id FROM meeting WHERE file = ?", (file,)).fetchone()
-    if row:
-        meeting = row[0]
-        for child, parent in (("speaker", "item"), ("item_topic", "item"), ("owner", "action"), ("decision_topic", "decision")):
-            connection.execute(f"DELETE FROM {child} WHERE {parent} IN (SELECT id FROM {parent} WHERE meeting = ?)", (meeting,))
-        for table in (*_MEETING_TABLES, "item", "action", "decision", "text"):
-            connection.execute(f"DELETE FROM {table} WHERE meeting = ?", (meeting,))
-        connection.execute("DELETE FROM meeting WHERE id = ?", (meeting,))
-    for table in (*_FILE_TABLES, "finding", "ignore"):
-        connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
+def delete_facts(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Delete all rows that came from files, and theirs in the table of files."""
+    for path in paths:
+        row = connection.execute("SELECT f.id, m.id FROM file f LEFT JOIN meeting m ON m.file = f.id WHERE f.path = ?", (path,)).fetchone()
+        if row is None:
+            continue
+        file, meeting = row
+        if meeting is not None:
+            _delete_meeting(connection, meeting)
+        for table in (*_FILE_TABLES, "finding", "ignore"):
+            connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
+        connection.execute("DELETE FROM file WHERE id = ?", (file,))
+
+
+def _delete_meeting(connection: sqlite3.Connection, meeting: int) -> None:
+    for child, parent in (("speaker", "item"), ("item_topic", "item"), ("owner", "action"), ("decision_topic", "decision")):
+        connection.execute(f"DELETE FROM {child} WHERE {parent} IN (SELECT id FROM {parent} WHERE meeting = ?)", (meeting,))
+    for table in (*_MEETING_TABLES, "item", "action", "decision", "text"):
+        connection.execute(f"DELETE FROM {table} WHERE meeting = ?", (meeting,))
+    connection.execute("DELETE FROM meeting WHERE id = ?", (meeting,))

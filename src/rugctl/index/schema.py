@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-VERSION = 5
+import re
+
+VERSION = 6
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, kind TEXT, grp TEXT NOT NULL, stem TEXT NOT NULL,
-  hash BLOB NOT NULL, state TEXT NOT NULL);                                -- state: ok, invalid, unreadable, foreign
+  hash BLOB NOT NULL, state TEXT NOT NULL, mark BLOB NOT NULL);            -- state: ok, invalid, unreadable, foreign
 CREATE TABLE symbol (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (kind, text));
 CREATE TABLE use (symbol INTEGER NOT NULL, role TEXT NOT NULL, file INTEGER NOT NULL, pointer TEXT NOT NULL);
-CREATE INDEX use_symbol ON use (symbol); CREATE INDEX use_file ON use (file);
 CREATE TABLE name (kind TEXT NOT NULL, folded TEXT NOT NULL, symbol INTEGER NOT NULL, how TEXT NOT NULL, text TEXT NOT NULL,
   file INTEGER NOT NULL, pointer TEXT NOT NULL);                           -- how: id, name, alias, handle, former
-CREATE INDEX name_folded ON name (kind, folded); CREATE INDEX name_file ON name (file); CREATE INDEX name_symbol ON name (symbol);
 CREATE TABLE person (symbol INTEGER PRIMARY KEY, name TEXT NOT NULL, github TEXT, note TEXT, file INTEGER NOT NULL);
 CREATE TABLE affiliation (person INTEGER NOT NULL, n INTEGER NOT NULL, organization INTEGER NOT NULL, since TEXT NOT NULL,
   until TEXT NOT NULL, observed INTEGER NOT NULL, concurrent INTEGER NOT NULL, open INTEGER NOT NULL, file INTEGER NOT NULL,
@@ -28,51 +28,69 @@ CREATE TABLE series (grp TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL, ui
   rrule TEXT NOT NULL, join_url TEXT, body TEXT NOT NULL, file INTEGER NOT NULL);
 CREATE TABLE occurrence (id INTEGER PRIMARY KEY, grp TEXT NOT NULL, date TEXT NOT NULL, series TEXT NOT NULL, slot TEXT, start TEXT NOT NULL, timezone TEXT NOT NULL,
   duration INTEGER NOT NULL, absence TEXT, unrecorded INTEGER NOT NULL);
-CREATE INDEX occurrence_date ON occurrence (grp, date);
 CREATE TABLE meeting_occurrence (meeting INTEGER PRIMARY KEY, occurrence INTEGER NOT NULL);   -- the one that a meeting stands for
 CREATE TABLE meeting (id INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE, grp TEXT NOT NULL, stem TEXT NOT NULL, date TEXT NOT NULL,
   status TEXT NOT NULL, reason TEXT, occurrence TEXT, moved_from TEXT, moved_to TEXT, slot TEXT, start TEXT, timezone TEXT, duration INTEGER,
   chair INTEGER, scribe INTEGER, recording TEXT, recorded INTEGER NOT NULL, taken INTEGER NOT NULL, notes TEXT,
   document TEXT, first_line INTEGER, last_line INTEGER, digest TEXT, abridged INTEGER NOT NULL);
-CREATE INDEX meeting_date ON meeting (date); CREATE INDEX meeting_stem ON meeting (grp, stem);
 CREATE TABLE item (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, n INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT, outcome TEXT,
   moved_to TEXT, notes TEXT);
-CREATE INDEX item_meeting ON item (meeting);
 CREATE TABLE link (meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, title TEXT, url TEXT NOT NULL);
-CREATE INDEX link_meeting ON link (meeting);
 CREATE TABLE attendance (person INTEGER NOT NULL, meeting INTEGER NOT NULL, n INTEGER NOT NULL, listed INTEGER NOT NULL,
   first_time INTEGER NOT NULL, note TEXT, PRIMARY KEY (person, meeting)) WITHOUT ROWID;
-CREATE INDEX attendance_meeting ON attendance (meeting);
 CREATE TABLE belonging (meeting INTEGER NOT NULL, person INTEGER NOT NULL, organization INTEGER, said INTEGER NOT NULL);
-CREATE INDEX belonging_meeting ON belonging (meeting, person); CREATE INDEX belonging_organization ON belonging (organization);
 CREATE TABLE regret (meeting INTEGER NOT NULL, person INTEGER NOT NULL, n INTEGER NOT NULL);
 CREATE TABLE speaker (item INTEGER NOT NULL, n INTEGER NOT NULL, person INTEGER, written TEXT NOT NULL, organization INTEGER);
-CREATE INDEX speaker_item ON speaker (item); CREATE INDEX speaker_person ON speaker (person);
 CREATE TABLE item_topic (topic INTEGER NOT NULL, item INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (topic, item)) WITHOUT ROWID;
-CREATE INDEX item_topic_item ON item_topic (item);
 CREATE TABLE action (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, key TEXT NOT NULL, task TEXT NOT NULL,
   due TEXT, closed TEXT, outcome TEXT, note TEXT, pointer TEXT NOT NULL);
-CREATE INDEX action_meeting ON action (meeting);
 CREATE TABLE owner (action INTEGER NOT NULL, n INTEGER NOT NULL, person INTEGER, written TEXT NOT NULL);
-CREATE INDEX owner_action ON owner (action);
 CREATE TABLE decision (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, key TEXT, text TEXT NOT NULL,
   supersedes TEXT, pointer TEXT NOT NULL);
-CREATE INDEX decision_meeting ON decision (meeting, key);
 CREATE TABLE decision_topic (topic INTEGER NOT NULL, decision INTEGER NOT NULL);
 CREATE TABLE question (id INTEGER PRIMARY KEY, meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, asker INTEGER, asker_written TEXT,
   text TEXT NOT NULL, answer TEXT NOT NULL);
-CREATE INDEX question_meeting ON question (meeting);
 CREATE TABLE unresolved (file INTEGER NOT NULL, meeting INTEGER, role TEXT NOT NULL, text TEXT NOT NULL, pointer TEXT NOT NULL);
-CREATE INDEX unresolved_file ON unresolved (file);
 CREATE TABLE backlog (n INTEGER NOT NULL, id TEXT NOT NULL, grp TEXT, title TEXT NOT NULL, proposed TEXT, proposed_by INTEGER,
   interest INTEGER, notes TEXT, topics TEXT NOT NULL, speakers TEXT NOT NULL, file INTEGER NOT NULL);
 CREATE VIRTUAL TABLE text USING fts5 (body, kind UNINDEXED, meeting UNINDEXED, item UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE finding (file INTEGER, path TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, pointer TEXT NOT NULL, part TEXT NOT NULL,
   message TEXT NOT NULL, help TEXT NOT NULL, related TEXT NOT NULL, fix TEXT NOT NULL, line INTEGER, col INTEGER, past INTEGER, ignored INTEGER NOT NULL);
-CREATE INDEX finding_file ON finding (file); CREATE INDEX finding_place ON finding (path, line);
 CREATE TABLE ignore (file INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, past INTEGER NOT NULL, about INTEGER NOT NULL,
-  rule TEXT NOT NULL, reason TEXT NOT NULL, without TEXT NOT NULL);       -- without: the comment as it would be without this rule
+  rule TEXT NOT NULL, reason TEXT NOT NULL, without TEXT NOT NULL);        -- without: the comment as it would be without this rule
 """
+
+INDEXES = (
+    "action (meeting)",
+    "attendance (meeting)",
+    "belonging (meeting, person)",
+    "belonging (organization)",
+    "decision (meeting, key)",
+    "decision_topic (decision)",
+    "finding (file)",
+    "finding (path, line)",
+    "ignore (file)",
+    "item (meeting)",
+    "item_topic (item)",
+    "link (meeting)",
+    "meeting (date)",
+    "meeting (grp, coalesce(occurrence, date))",
+    "meeting (grp, stem)",
+    "name (file)",
+    "name (kind, folded)",
+    "name (symbol)",
+    "occurrence (grp, date)",
+    "owner (action)",
+    "question (meeting)",
+    "regret (meeting)",
+    "speaker (item)",
+    "speaker (person)",
+    "unresolved (file)",
+    "use (file)",
+    "use (symbol)",
+)
+"""Made after a first build has filled the tables, which is quicker."""
+
 
 VIEWS = {
     "meetings": (
@@ -192,7 +210,12 @@ ORGANIZATION_NAME = """coalesce((SELECT n.text FROM name n WHERE n.symbol = s.id
 """The SQL for an organization `o` with the symbol `s` as people call it: a long name gives way to an acronym among its aliases."""
 
 
-def create_statements() -> str:
-    """Return the whole SQL that makes an empty index."""
+def create_tables() -> str:
+    """Return the SQL that makes an empty index, but for what `create_indexes` makes."""
     views = "".join(f'CREATE VIEW "{name}" AS {sql};\n' for name, (_, sql) in VIEWS.items())
     return f"{TABLES}{views}PRAGMA user_version = {VERSION};"
+
+
+def create_indexes() -> list[str]:
+    """Return the statements that make those of SQLite's indexes that are not there yet."""
+    return [f"CREATE INDEX IF NOT EXISTS {re.sub('[^a-z]+', '_', columns)[:-1]} ON {columns}" for columns in INDEXES]

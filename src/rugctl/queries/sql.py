@@ -15,6 +15,7 @@ from rugctl.index.schema import VIEWS
 _STEPS = 10_000
 """Steps of SQLite's machine between two looks at what the user wants; some milliseconds."""
 _SHADOWED = re.compile(rf"""\b({"|".join(VIEWS)})\b["`\]]?\s*(?:\([^()]*\)\s*)?AS\s+(?:(?:NOT\s+)?MATERIALIZED\s*)?\(""", re.IGNORECASE)
+_ONLY_QUESTIONS = "only questions are allowed here: nothing can be written, attached or set"
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
 
 
@@ -90,7 +91,7 @@ def _permit(query: str, tables: frozenset[str], denied: list[str], *request: Any
             return sqlite3.SQLITE_OK
         denied.append(f"`{first}` is no public view")
     else:
-        denied.append("only questions are allowed here: nothing can be written, attached or set")
+        denied.append(_ONLY_QUESTIONS)
     return sqlite3.SQLITE_DENY
 
 
@@ -102,9 +103,9 @@ def _is_hidden(table: str, tables: frozenset[str], query: str) -> bool:
 
 def _trouble(error: Exception, denied: list[str]) -> tuple[str, str]:
     help = "`rugctl sql --schema` lists the views and their columns."
-    if denied:
-        return denied[0], help
     text = str(error)
+    if denied or "VACUUM" in text:  # of which SQLite says first that a transaction is open
+        return (denied or [_ONLY_QUESTIONS])[0], help
     if "one statement" in text:
         return "only one statement can be asked at a time", "Run the others on their own."
     return f"SQL: {text}", help
