@@ -107,8 +107,8 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
     """The series expects a meeting on a date that has no record, and a later meeting is over.
 
     Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. Dates that
-    follow each other in a series are told together, and all of them where that happens often. A meeting
-    that is scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
+    follow each other in a series are told together, and all of them where that happens often. A meeting that is
+    scheduled, cancelled or postponed may still be to come, so the dates before it may be too.
 
     Fix: add the record, or a pause or unrecorded stretch to the series.
 
@@ -158,7 +158,8 @@ def _missing(series: str, days: list[str]) -> tuple[str, str]:
 def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """A meeting is on no date that a series expects, and does not say why.
 
-    A meeting off the series is rather a wrong date, unless somebody says that it was meant.
+    A meeting off the series is rather a wrong date, unless somebody says that it was meant. Several of one series, while it
+    expects other dates or none, speak of a wrong series: that is told there, once.
 
     Fix: add `occurrence:` with the date that it stands for, or `reason:`; a meeting that was postponed to that day has
     `moved_from`.
