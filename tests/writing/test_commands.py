@@ -150,6 +150,18 @@ def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk
     assert desk.commits()[0] == "people: resolve 1 name"
 
 
+def test_resolve_leaves_names_that_a_comment_says_to_leave(desk: Desk) -> None:
+    kept = "  - Some One  # rugctl: ignore[unresolved-name] the minutes do not tell who it was\n"
+    desk.write("meetings/2024-01-31.yaml", f"date: 2024-01-31\nstatus: held\nattendees:\n{kept}  - Anna Lima\n  - Anna Lima\n")
+    desk.git("commit", "-q", "-a", "-m", "Names")
+    ran = desk.run("resolve")
+    assert ran.err.count("In doubt: ") == 1
+    assert "`rugctl resolve --as 'Anna Lima=ana-lima'` says who" in ran.err
+    assert kept in desk.read("meetings/2024-01-31.yaml")
+    assert desk.run("resolve", "--as", "Some One=bo-berg", "--no-commit").code == 0
+    assert "  - bo-berg  # rugctl" in desk.read("meetings/2024-01-31.yaml")
+
+
 def test_resolve_asks_at_a_terminal_until_it_is_answered(desk: Desk) -> None:
     desk.write("meetings/2024-01-31.yaml", "date: 2024-01-31\nstatus: held\nattendees:\n  - Anna Lima\n  - Bo Bergh\n")
     desk.git("commit", "-q", "-a", "-m", "Names")

@@ -25,10 +25,11 @@ def tell_registered(outcome: CheckIn) -> None:
         remark(f"New affiliation: {line}")
     for line in outcome.unnoted:
         remark(f"Not noted, because later records say otherwise: {line}")
-    for name, candidates in outcome.doubtful:
+    doubtful = dict(outcome.doubtful)
+    for name, candidates in doubtful.items():
         who = f"may be {' or '.join(candidates)}; it" if candidates else "is nobody known, and"
         remark(f"In doubt: `{name}` {who} stays a name.")
-    for name, candidates in outcome.doubtful[:1]:
+    for name, candidates in list(doubtful.items())[:1]:
         meant, new = quote(f"{name}={candidates[0] if candidates else 'ID'}"), quote(name)
         remark(
             f"`rugctl resolve` asks at a terminal; elsewhere `rugctl resolve --as {meant}` says who, or `--new {new}` registers a newcomer."

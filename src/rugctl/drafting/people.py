@@ -18,14 +18,17 @@ def resolve_names(
 ) -> CheckIn:
     """Turn the names in meetings into ids where they are certain or answered; `answers` gives an id, or None for a newcomer.
 
-    Raises nothing for names in doubt: they are in the result.
+    Raises nothing for names in doubt: they are in the result. Names that a comment says to leave are left, unless answered.
     """
     total = CheckIn()
-    sql = """SELECT f.path, m.date, u.role, u.text, u.pointer
+    sql = """SELECT f.path, m.date, u.role, u.text, u.pointer,
+  EXISTS (SELECT 1 FROM finding x WHERE x.path = f.path AND x.rule = 'unresolved-name' AND x.pointer = u.pointer AND x.ignored)
 FROM unresolved u JOIN meeting m ON m.id = u.meeting JOIN file f ON f.id = u.file
 WHERE (? IS NULL OR m.stem = ?) AND (? IS NULL OR m.grp = ?) ORDER BY m.date, u.rowid"""
     registrars: dict[str, Registrar] = {}
-    for path, day, role, text, pointer in index.execute(sql, (stem, stem, group, group)).fetchall():
+    for path, day, role, text, pointer, is_left in index.execute(sql, (stem, stem, group, group)).fetchall():
+        if is_left and not any(name in text for name in answers):
+            continue
         registrar = registrars.setdefault(path, Registrar(index, changes, day, answers=answers, outcome=total))
         _resolve_one(registrar, path, role, text, parse_pointer(pointer))
     return total
