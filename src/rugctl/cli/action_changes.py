@@ -23,10 +23,10 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it
 def add(
     ctx: typer.Context,
     day: RecordedDay,
-    task: Annotated[str, typer.Argument(help="What is to be done.")],
+    task: Annotated[str, typer.Argument(metavar="TASK", help="What is to be done.")],
     owners: Annotated[list[str] | None, typer.Option("--owner", "-o", metavar="PERSON", help="Who does it; may be given again.")] = None,
     due: Annotated[str | None, typer.Option(metavar="DATE", help="By when.")] = None,
-    item: Annotated[int | None, typer.Option(min=1, help="The number of the agenda item it belongs to.")] = None,
+    item: Annotated[int | None, typer.Option(metavar="N", min=1, help="The number of the agenda item it belongs to.")] = None,
     no_commit: NoCommit = False,
     branch: Branch = None,
     dry_run: DryRun = False,

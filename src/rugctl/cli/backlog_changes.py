@@ -14,7 +14,7 @@ from rugctl.cli.telling import tell_registered
 
 def add(
     ctx: typer.Context,
-    title: Annotated[str, typer.Argument(help="What to talk about.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What to talk about.")],
     topics: Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="A topic of it; may be given again.")] = None,
     speakers: Annotated[
         list[str] | None, typer.Option("--speaker", "-s", metavar="PERSON", help="Who could speak; may be given again.")

@@ -22,7 +22,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def cancel(
     ctx: typer.Context,
     day: Day,
-    reason: Annotated[str | None, typer.Option("--reason", "-r", help="Why, in a few words.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", "-r", metavar="TEXT", help="Why, in a few words.")] = None,
     agenda: Annotated[Literal["next", "backlog", "drop"], typer.Option(help="Where its agenda goes.")] = "next",
     status: Annotated[Literal["cancelled", "skipped", "no-show"], typer.Option(help="What to call it.")] = "cancelled",
     no_commit: NoCommit = False,

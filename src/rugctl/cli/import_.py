@@ -66,22 +66,27 @@ def import_(
         return
     sheet, path = _sheet(review, ctx.obj.directory)
     job = begin_job(book, shelf)
+    updated, landing = _land(job, sheet, format, update=update, dry_run=dry_run)
+    if path is not None:
+        _write_sheet(path, sheet, landing)
+    if dry_run:
+        remark("Dry run: no record was written.")
+        return
+    save(book, job.changes, _subject(job, landing, updated), saving)
+    if without_git and not no_commit and job.changes.files():
+        remark("This folder is in no git repository; `git init` makes one.")
+
+
+def _land(job: Job, sheet: Worksheet, format: str, *, update: bool, dry_run: bool) -> tuple[list[Updated], Landing]:
+    """Put what the documents say into the change, and report on it; a dry run, which saves nothing, looks at it here."""
     landing = job.land(sheet.answers(), update=update)
     updated = job.draft(landing)
     _report(job, landing, format, dry_run=dry_run)
     _tell(landing, updated, update=update)
     _tell_answers(landing, sheet.answers(), update=update)
     if dry_run:
-        check_change(book, job.changes)
-    if path is not None:
-        _write_sheet(path, sheet.with_questions(landing.questions))
-        remark(f"{len(landing.questions)} open question{'s' if len(landing.questions) != 1 else ''} in {review}.")
-    if dry_run:
-        remark("Dry run: no record was written.")
-    else:
-        save(book, job.changes, _subject(job, landing, updated), saving)
-        if without_git and not no_commit and job.changes.files():
-            remark("This folder is in no git repository; `git init` makes one.")
+        check_change(job.book, job.changes)
+    return updated, landing
 
 
 def _is_without_git(book: Book) -> bool:
@@ -103,11 +108,13 @@ def _sheet(review: str | None, folder: Path) -> tuple[Worksheet, Path | None]:
         raise RugctlError(f"{review} cannot be read: {error.strerror}") from error
 
 
-def _write_sheet(path: Path, data: bytes) -> None:
+def _write_sheet(path: Path, sheet: Worksheet, landing: Landing) -> None:
+    count = len(landing.questions)
     try:
-        path.write_bytes(data)
+        path.write_bytes(sheet.with_questions(landing.questions))
     except OSError as error:
         raise RugctlError(f"cannot write {path.name}: {error.strerror}", "Nothing was changed.") from error
+    remark(f"{count} open question{'s' if count != 1 else ''} in {path.name}.")
 
 
 def _report(job: Job, landing: Landing, format: str, *, dry_run: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, TypeAlias
 
 import typer
@@ -25,6 +26,6 @@ def scope_of(book: Book, since: str | None, until: str | None, within: str | Non
     return Scope(book.group, parse_period(since, until, within))
 
 
-def topics_of(book: Book, names: list[str] | None) -> tuple[str, ...]:
+def topics_of(book: Book, names: Iterable[str] | None) -> tuple[str, ...]:
     """Return the ids of the topics that a call names, each once."""
     return tuple(dict.fromkeys(find_topic(book.index, name) for name in names or ()))

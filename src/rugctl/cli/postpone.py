@@ -20,7 +20,7 @@ def postpone(
     ctx: typer.Context,
     day: Day,
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="The new date.")],
-    reason: Annotated[str | None, typer.Option("--reason", "-r", help="Why, in a few words.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", "-r", metavar="TEXT", help="Why, in a few words.")] = None,
     no_commit: NoCommit = False,
     branch: Branch = None,
     dry_run: DryRun = False,
