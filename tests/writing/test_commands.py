@@ -142,7 +142,7 @@ def test_check_in_leaves_doubt_as_a_name_and_resolve_takes_the_answer(desk: Desk
     ran = desk.run("check-in", "2024-01-31", "Anna Lima (CERN)")
     assert ran.code == 0
     assert "In doubt: `Anna Lima` may be ana-lima; it stays a name.\n" in ran.err
-    assert "`rugctl resolve --as 'Anna Lima=ana-lima'` says who, or `--new 'Anna Lima'` registers" in ran.err
+    assert "`rugctl resolve --as 'Anna Lima=ana-lima'` says who is meant, `--new 'Anna Lima'` registers a newcomer" in ran.err
     assert "  - Anna Lima (CERN)\n" in desk.read("meetings/2024-01-31.yaml")
     assert desk.run("resolve").err.endswith("Nothing to change.\n")
     assert desk.run("resolve", "--as", "Anna Lima=ana-lima").code == 0
@@ -174,6 +174,8 @@ def test_resolve_asks_at_a_terminal_until_it_is_answered(desk: Desk) -> None:
     os.close(end)
     os.close(terminal)
     assert done.stderr.count("Answer: ") == 3
+    assert "  1  ana-lima (cern)\n" in done.stderr
+    assert "it stays a name.\n`rugctl resolve` asks who is meant.\n" in done.stderr
     assert desk.read("meetings/2024-01-31.yaml").endswith("  - ana-lima\n  - Bo Bergh\n")
 
 

@@ -10,7 +10,7 @@ import typer
 from rugctl.cli.book import Book, open_book, remark
 from rugctl.cli.life import THE_MEETING, meeting_meant
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
-from rugctl.cli.telling import tell_registered
+from rugctl.cli.telling import is_asked, tell_registered
 from rugctl.errors import RugctlError
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def resolve(
     decided = _decided(book, answers or (), new or ())
     changes = begin(book)
     outcome = resolve_names(book.index, changes, group, stem, decided)
-    if outcome.doubtful and sys.stdin.isatty() and sys.stdout.isatty():
-        decided |= _ask(outcome)
+    if outcome.doubtful and is_asked():
+        decided |= _ask(book, outcome)
         changes = begin(book)
         outcome = resolve_names(book.index, changes, group, stem, decided)
     tell_registered(outcome)
@@ -67,19 +67,25 @@ def _decided(book: Book, answers: list[str] | tuple[str, ...], new: list[str] | 
     return decided
 
 
-def _ask(outcome: CheckIn) -> dict[str, str | None]:
+def _ask(book: Book, outcome: CheckIn) -> dict[str, str | None]:
     """Ask about each name in doubt: one of the candidates, a newcomer, or later."""
     decided: dict[str, str | None] = {}
     for name, candidates in dict(outcome.doubtful).items():
         remark(f"\nWho is `{name}`?")
         for n, candidate in enumerate(candidates, 1):
-            remark(f"  {n}  {candidate}")
+            remark(f"  {n}  {_described(book, candidate)}")
         remark("  n  somebody new\n  Enter  leave it for later")
         known = {str(n): candidate for n, candidate in enumerate(candidates, 1)}
         answer = _answer({"n", "", *known})
         if answer:
             decided[name] = known.get(answer)
     return decided
+
+
+def _described(book: Book, person: str) -> str:
+    """Return an id with what tells one person of a name from another."""
+    organization = book.index.execute("SELECT organization FROM people WHERE person = ?", (person,)).fetchone()[0]
+    return f"{person} ({organization})" if organization else person
 
 
 def _answer(allowed: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,18 @@ def tell_registered(outcome: CheckIn) -> None:
     for name, candidates in doubtful.items():
         who = f"may be {' or '.join(candidates)}; it" if candidates else "is nobody known, and"
         remark(f"In doubt: `{name}` {who} stays a name.")
-    for name, candidates in list(doubtful.items())[:1]:
-        meant, new = quote(f"{name}={candidates[0] if candidates else 'ID'}"), quote(name)
-        remark(
-            f"`rugctl resolve` asks at a terminal; elsewhere `rugctl resolve --as {meant}` says who, or `--new {new}` registers a newcomer."
-        )
+    if doubtful:
+        remark(_way_out(*next(iter(doubtful.items()))))
+
+
+def is_asked() -> bool:
+    """Tell whether somebody sits at a terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _way_out(name: str, candidates: tuple[str, ...]) -> str:
+    """Say how a name in doubt is settled, here or where nobody is asked."""
+    if is_asked():
+        return "`rugctl resolve` asks who is meant."
+    meant = quote(f"{name}={candidates[0] if candidates else 'ID'}")
+    return f"`rugctl resolve --as {meant}` says who is meant, `--new {quote(name)}` registers a newcomer; at a terminal it asks."
