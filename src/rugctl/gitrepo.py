@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import subprocess
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from rugctl.errors import RugctlError
+from rugctl.gitprogram import check_committer, heard_from_git, last_line, last_lines, run_git
 
-_OF_ANOTHER_REPOSITORY = frozenset(
-    {
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
-        "GIT_SHALLOW_FILE", "GIT_WORK_TREE", "GIT_QUARANTINE_PATH",
-    }
-)  # fmt: skip
-"""What git sets for the repository that a hook runs in; `git rev-parse --local-env-vars` lists them."""
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::[0-9]+)?/|(?:[\w.-]+@)(?P<scp>[\w.-]+\.[\w-]+):)/*(?P<path>[\w./~+-]+?)(?:\.git)?/*"
 )
 _COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _OWNED = re.compile(r"config --global --add safe\.directory (.+)")
 """How git says what to do about it: for the top of the repository, quoted for a shell."""
-IDENTIFY = 'git config --global user.name "Your Name" && git config --global user.email you@example.org'
 TRUST = "If you trust it: "
-LOCKED = "RUGCTL_LOCKED"
-"""Tells a `rugctl` that a hook runs that the repository's lock is held by the one that runs git."""
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --abort"),
@@ -63,7 +49,7 @@ class GitRepository:
 
         Raises RugctlError where there is one that git refuses to use, for one owned by somebody else.
         """
-        result = _git(folder, "rev-parse", "--is-inside-work-tree")
+        result = run_git(folder, "rev-parse", "--is-inside-work-tree")
         if result.returncode == 0:
             return cls(folder) if bare or result.stdout.strip() == "true" else None
         if "dubious ownership" in result.stderr:
@@ -72,7 +58,7 @@ class GitRepository:
             raise RugctlError("git refuses this repository, because somebody else owns it", help)
         if "not a git repository (or any " in result.stderr:  # one that is named and not there is told with its name
             return None
-        raise RugctlError(f"git cannot read this repository: {_last_line(result.stderr)}", "Run `git status` to see more.")
+        raise RugctlError(f"git cannot read this repository: {last_line(result.stderr)}", "Run `git status` to see more.")
 
     def git_path(self, name: str) -> Path:
         """Return where git keeps something of this work tree."""
@@ -80,12 +66,12 @@ class GitRepository:
 
     def branch(self) -> str | None:
         """Return the branch, or None on a detached HEAD."""
-        result = _git(self.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+        result = run_git(self.folder, "symbolic-ref", "--quiet", "--short", "HEAD")
         return result.stdout.strip() if result.returncode == 0 else None
 
     def answer(self, *arguments: str) -> str | None:
         """Return what git answers, or None where it does not."""
-        result = _git(self.folder, *arguments)
+        result = run_git(self.folder, *arguments)
         return result.stdout if result.returncode == 0 else None
 
     def top(self) -> Path:
@@ -115,11 +101,11 @@ class GitRepository:
 
     def is_sparse(self) -> bool:
         """Tell whether only a part of what git has is checked out."""
-        return _git(self.folder, "config", "--type=bool", "core.sparseCheckout").stdout.strip() == "true"
+        return run_git(self.folder, "config", "--type=bool", "core.sparseCheckout").stdout.strip() == "true"
 
     def ignored(self, paths: Sequence[str]) -> list[str]:
         """Return those of the paths that git ignores."""
-        found = set(_git(self.folder, "check-ignore", "--", *paths).stdout.splitlines())
+        found = set(run_git(self.folder, "check-ignore", "--", *paths).stdout.splitlines())
         return [path for path in paths if path in found]
 
     def switch(self, branch: str, *, create: bool) -> None:
@@ -139,11 +125,11 @@ class GitRepository:
 
     def has_branch(self, branch: str) -> bool:
         """Tell whether a local branch is there."""
-        return _git(self.folder, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
+        return run_git(self.folder, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
 
     def differs(self, branch: str, path: str) -> bool:
         """Tell whether a branch has something else at or below a path than the last commit here."""
-        return _git(self.folder, "diff-tree", "--quiet", "HEAD", branch, "--", path).returncode != 0
+        return run_git(self.folder, "diff-tree", "--quiet", "HEAD", branch, "--", path).returncode != 0
 
     def commit(self, paths: Sequence[str], subject: str) -> str:
         """Commit exactly these paths, none of which has changes staged, with hooks, signing and the user's identity; return the short id.
@@ -155,21 +141,21 @@ class GitRepository:
         try:
             if new:
                 self._run("add", "--intent-to-add", "--", *new)
-            result = _git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
+            result = run_git(self.folder, "commit", "--quiet", "--only", "-m", subject, "--", *paths)
         finally:
             self.unstage(paths)  # a hook may have committed more than was staged
         if result.returncode != 0:
-            said = _last_lines(result.stderr.strip() or result.stdout.strip() or "a hook left with an error and said nothing")
+            said = last_lines(result.stderr.strip() or result.stdout.strip() or "a hook left with an error and said nothing")
             raise RugctlError(f"git did not commit:\n{said}", "Mend that, or use --no-commit.")
         return self._run("rev-parse", "--short", "HEAD").strip()
 
     def unstage(self, paths: Sequence[str]) -> None:
         """Let git's index hold of these paths what the last commit does."""
-        _git(self.folder, "reset", "--quiet", "--", *paths)
+        run_git(self.folder, "reset", "--quiet", "--", *paths)
 
     def upstream(self) -> str | None:
         """Return the branch that this one follows, such as `origin/main`."""
-        result = _git(self.folder, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
+        result = run_git(self.folder, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
         return result.stdout.strip() if result.returncode == 0 else None
 
     def remotes(self) -> list[str]:
@@ -178,7 +164,7 @@ class GitRepository:
 
     def head(self) -> str | None:
         """Return the commit that HEAD is at, or None before the first one."""
-        result = _git(self.folder, "rev-parse", "--quiet", "--verify", "HEAD")
+        result = run_git(self.folder, "rev-parse", "--quiet", "--verify", "HEAD")
         return result.stdout.strip() if result.returncode == 0 else None
 
     def require_commit(self, rev: str) -> str:
@@ -186,21 +172,21 @@ class GitRepository:
 
         Raises RugctlError where it is not here; in a shallow clone with the line that fetches it.
         """
-        result = _git(self.folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{rev}^{{commit}}")
+        result = run_git(self.folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{rev}^{{commit}}")
         if result.returncode != 0:
             raise RugctlError(f"this repository has no commit `{rev}`", self._fetching(rev))
         return result.stdout.strip()
 
     def merge_base(self, rev: str, head: str = "HEAD") -> str:
         """Return the full id of the commit where `head` parted from a revision; raises RugctlError as `require_commit` does."""
-        result = _git(self.folder, "merge-base", self.require_commit(rev), self.require_commit(head))
+        result = run_git(self.folder, "merge-base", self.require_commit(rev), self.require_commit(head))
         if result.returncode != 0:
             raise RugctlError(f"`{rev}` and {head} have no commit in common here", self._fetching(rev))
         return result.stdout.strip()
 
     def lacks(self, rev: str, other: str) -> int:
         """Return how many commits of another revision this one lacks, where each has some of its own."""
-        result = _git(self.folder, "rev-list", "--count", "--left-right", f"{rev}...{other}", "--")
+        result = run_git(self.folder, "rev-list", "--count", "--left-right", f"{rev}...{other}", "--")
         own, others = map(int, result.stdout.split()) if result.returncode == 0 else (0, 0)
         return others if own else 0
 
@@ -210,9 +196,9 @@ class GitRepository:
 
     def ask(self, *arguments: str, input: bytes | None = None) -> bytes:
         """Return what git answers to a question, byte by byte; raises RugctlError where it does not."""
-        code, out, err = _spoken(self.folder, arguments, input)
+        code, out, err = heard_from_git(self.folder, arguments, input)
         if code != 0:
-            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(err.decode('utf-8', 'replace'))}", "Run `git status` to see more.")
+            raise RugctlError(f"git {arguments[0]} failed:\n{last_lines(err.decode('utf-8', 'replace'))}", "Run `git status` to see more.")
         return out
 
     def objects(self, ids: Collection[str]) -> dict[str, bytes]:
@@ -251,16 +237,16 @@ class GitRepository:
 
     def committed(self, paths: Sequence[str]) -> list[str]:
         """Return those of the paths at which the last commit has a file."""
-        found = set(_git(self.folder, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths).stdout.split("\0"))
+        found = set(run_git(self.folder, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths).stdout.split("\0"))
         return [path for path in paths if path in found]
 
     def delete_branch(self, branch: str) -> None:
         """Delete a branch that holds nothing of its own."""
-        _git(self.folder, "branch", "--quiet", "-d", branch)
+        run_git(self.folder, "branch", "--quiet", "-d", branch)
 
     def remote_url(self) -> str | None:
         """Return the address of the remote `origin`."""
-        result = _git(self.folder, "remote", "get-url", "origin")
+        result = run_git(self.folder, "remote", "get-url", "origin")
         return result.stdout.strip() if result.returncode == 0 else None
 
     def history(self, path: str, limit: int = 20) -> list[Commit]:
@@ -280,7 +266,7 @@ class GitRepository:
 
     def versions(self, path: str) -> list[str]:
         """Return a file's text in each commit that changed it, the oldest first, also under earlier names."""
-        listed = _git(self.folder, "log", "--follow", "--diff-filter=d", "--format=%H", "--name-only", "--relative", "--", path)
+        listed = run_git(self.folder, "log", "--follow", "--diff-filter=d", "--format=%H", "--name-only", "--relative", "--", path)
         words = [word for word in listed.stdout.split("\n") if word] if listed.returncode == 0 else []
         shown = [self._run("show", f"{commit}:./{name}") for commit, name in zip(words[::2], words[1::2], strict=True)]
         return shown[::-1]
@@ -295,87 +281,13 @@ class GitRepository:
 
 def init_repository(folder: Path) -> GitRepository:
     """Make a repository of a folder, on the branch that its user's repositories begin with, or `main`."""
-    usual = _git(folder, "config", "init.defaultBranch").stdout.strip() or "main"
+    usual = run_git(folder, "config", "init.defaultBranch").stdout.strip() or "main"
     repository = GitRepository(folder)
     for arguments in (("init", "--quiet"), ("symbolic-ref", "HEAD", f"refs/heads/{usual}")):
-        result = _git(folder, *arguments)
+        result = run_git(folder, *arguments)
         if result.returncode != 0:
-            raise RugctlError(f"git {arguments[0]} failed:\n{_last_lines(result.stderr)}")
+            raise RugctlError(f"git {arguments[0]} failed:\n{last_lines(result.stderr)}")
     return repository
-
-
-def git_version() -> tuple[int, ...] | None:
-    """Return the version of the git that is installed, None where none is."""
-    try:
-        said = _git(Path("/"), "--version").stdout
-    except RugctlError:
-        return None
-    match = re.search(r"[0-9]+(?:\.[0-9]+)*", said)
-    return tuple(map(int, match[0].split("."))) if match else None
-
-
-def knows_committer(folder: Path) -> bool:
-    """Tell whether git knows in whose name to commit."""
-    return _git(folder, "var", "GIT_COMMITTER_IDENT").returncode == 0
-
-
-def check_committer(folder: Path) -> None:
-    """Raise RugctlError where git does not know in whose name to commit."""
-    if not knows_committer(folder):
-        raise RugctlError("git does not know who you are", IDENTIFY)
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    code, out, err = _spoken(folder, arguments)
-    return subprocess.CompletedProcess(["git", *arguments], code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
-
-
-def _spoken(folder: Path, arguments: Sequence[str], input: bytes | None = None) -> tuple[int, bytes, bytes]:
-    """Run git; return its exit code and what it wrote to either stream."""
-    environment = {key: value for key, value in os.environ.items() if key not in _OF_ANOTHER_REPOSITORY} | {
-        "LC_ALL": "C",
-        LOCKED: str(folder),
-    }
-    command = ["git", "-C", str(folder), *arguments]
-    with _handed(input) as stdin:
-        try:
-            process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-        except FileNotFoundError as error:
-            raise RugctlError("git is not installed", "Install it, or use --no-commit.") from error
-        with process:
-            out, err = _heard(process)
-    return process.returncode, out, err
-
-
-@contextlib.contextmanager
-def _handed(input: bytes | None) -> Iterator[IO[bytes] | int]:
-    """Give what git reads from: a file, because a pipe that is full would have to be filled on while git is heard."""
-    if input is None:
-        yield subprocess.DEVNULL
-        return
-    import tempfile  # noqa: PLC0415  brings random numbers, which no query needs
-
-    with tempfile.TemporaryFile() as stream:
-        stream.write(input)
-        stream.seek(0)
-        yield stream
-
-
-def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """Return what git wrote, once it has ended; what a hook left running may hold the other end for as long as it likes.
-
-    Whoever interrupts this interrupts git, which takes its locks away and ends; killed, it would leave them.
-    """
-    while True:
-        try:
-            return process.communicate(timeout=0.2)
-        except subprocess.TimeoutExpired as so_far:
-            if process.poll() is not None:
-                return so_far.stdout or b"", so_far.stderr or b""
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
 
 
 def web_address(remote: str) -> str | None:
@@ -385,11 +297,3 @@ def web_address(remote: str) -> str | None:
     """
     match = _REMOTE.fullmatch(remote)
     return f"https://{match['host'] or match['scp']}/{match['path']}" if match else None
-
-
-def _last_lines(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-12:]) or "  it did not say why"
-
-
-def _last_line(text: str) -> str:
-    return text.strip().splitlines()[-1] if text.strip() else "it did not say why"

@@ -20,7 +20,7 @@ from rugctl.cli.settings import Settings
 from rugctl.cli.streams import complain
 from rugctl.days import parse_day
 from rugctl.errors import RugctlError
-from rugctl.gitrepo import LOCKED
+from rugctl.gitprogram import LOCKED
 from rugctl.index.opening import index_folder, open_index
 from rugctl.index.refresh import Examiner
 from rugctl.render.rows import Format, Listing, render_listings

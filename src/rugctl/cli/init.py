@@ -17,7 +17,8 @@ from rugctl.cli.origin import Origin, own_origin, parse_origin
 from rugctl.cli.save import begin, check_change, write_and_commit
 from rugctl.cli.settings import Settings
 from rugctl.errors import RugctlError
-from rugctl.gitrepo import GitRepository, check_committer, init_repository
+from rugctl.gitprogram import check_committer
+from rugctl.gitrepo import GitRepository, init_repository
 from rugctl.index.opening import open_index
 from rugctl.store import THE_GROUP, Store, classify, group_path
 

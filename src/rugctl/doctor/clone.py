@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rugctl.doctor.checks import Check, listed, quoted
 from rugctl.errors import RugctlError
-from rugctl.gitrepo import IDENTIFY, TRUST, GitRepository, git_version, knows_committer
+from rugctl.gitprogram import IDENTIFY, git_version, knows_committer
+from rugctl.gitrepo import TRUST, GitRepository
 
 OLDEST_GIT = (2, 25)
 """The first one with `git switch`, `git restore` and `git sparse-checkout`."""
