@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rugctl.diagnostics import Diagnostic
@@ -57,21 +57,39 @@ def changed_lines(diff: str) -> dict[str, list[range]]:
 
 
 def of_change(
-    found: Sequence[Diagnostic], before: Sequence[Diagnostic], touched: Touched
+    found: Sequence[Diagnostic], before: Sequence[Diagnostic], touched: Touched, off: Collection[str] = ()
 ) -> tuple[list[Diagnostic], frozenset[Diagnostic]]:
     """Return the findings that are the change's, and those of them that are on touched lines.
 
-    A finding is new where there are more like it than before: of its rule, in its file, with its words.
+    What rules say that were off before, as a record that they need could not be read, came to light: it is not new.
     """
     there = frozenset(filter(touched.has, found))
+    new = set(fresh(before, sorted(found, key=there.__contains__)))
+    return [one for one in found if one in there or (one in new and one.rule not in off)], there
+
+
+def fresh(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings of which there are more than before: of their rule, in their file, with their words.
+
+    One that is told at several places goes to another file as its first one is mended: it was there before. So was one that is
+    told alone now, and was told beside another.
+    """
     known = Counter(map(_likeness, before))
-    new = set()
-    for diagnostic in found:
-        if diagnostic not in there:
-            known[_likeness(diagnostic)] -= 1
-            if known[_likeness(diagnostic)] < 0:
-                new.add(diagnostic)
-    return [diagnostic for diagnostic in found if diagnostic in there or diagnostic in new], there
+    beside = {(d.rule, other.path) for d in before for other in d.related}
+    more = []
+    for diagnostic in after:
+        known[_likeness(diagnostic)] -= 1
+        if known[_likeness(diagnostic)] < 0 and (diagnostic.rule, diagnostic.path) not in beside:
+            more.append(diagnostic)
+    gone: Counter[tuple[str, str]] = Counter()
+    for (rule, _, message), count in known.items():
+        gone[rule, message] += max(count, 0)
+    found = []
+    for diagnostic in more:
+        gone[diagnostic.rule, diagnostic.message] -= 1
+        if gone[diagnostic.rule, diagnostic.message] < 0:
+            found.append(diagnostic)
+    return found
 
 
 def _likeness(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -103,6 +103,26 @@ def test_a_second_one_of_its_kind_is_new(book: SmallBook) -> None:
     assert _told(book) == ["data/meetings/2024-01-03.yaml:7:8: error[unknown-person] no person has the id `nobody-there`"]
 
 
+def test_what_goes_to_another_file_as_its_first_place_is_mended(book: SmallBook) -> None:
+    book.meeting("2024-01-17", "status: held\nattendees: [ada]\nregrets: [nobody-there]\n")
+    book.commit_all("Twice")
+    assert len(_told(book)) == 1
+    book.meeting("2024-01-03", FIRST.replace("[nobody-there]", "[bob]"))
+    assert _told(book, base="HEAD") == []
+
+
+@pytest.mark.parametrize("broken", ["people: [\n", "people:\n  ada: {nam: Ada}\n"])
+def test_what_comes_to_light_as_a_registry_is_mended(book: SmallBook, broken: str) -> None:
+    book.write("data/people.yaml", broken)
+    book.commit_all("Break")
+    book.write("data/people.yaml", PEOPLE)
+    book.meeting("2024-01-17", "status: held\nattendees: [ada, eve]\n")
+    assert _told(book, base="HEAD") == ["data/meetings/2024-01-17.yaml:3:18: error[unknown-person] no person has the id `eve`"]
+    assert len(_told(book)) == 1
+    book.commit_all("Mend")
+    assert len(_told(book, base="HEAD")) == 0
+
+
 def test_the_base_is_where_head_parted_from_it(book: SmallBook) -> None:
     book.git("switch", "--quiet", "main")
     book.meeting("2024-01-03", FIRST.replace("[nobody-there]", "[bob]"))

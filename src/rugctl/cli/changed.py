@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rugctl.cli.book import Book
+from rugctl.cli.examining import rules_off
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
@@ -29,5 +30,5 @@ def limit_to_change(book: Book, found: Sequence[Diagnostic], rev: str) -> tuple[
     base = [entry for entry in entries_at(repository, commit, head) if entry.name.path not in hidden]
     touched = touched_since(repository, commit, base, head)
     with preview(book.index, Held(base), book.examiner) as index:
-        before = list(read_diagnostics(index))
-    return of_change(found, before, touched)
+        before, off = list(read_diagnostics(index)), rules_off(index)
+    return of_change(found, before, touched, off)

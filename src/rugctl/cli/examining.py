@@ -44,3 +44,12 @@ def _examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
     from rugctl.rules import examine_all  # noqa: PLC0415
 
     return examine_all(index)
+
+
+def rules_off(index: sqlite3.Connection) -> list[str]:
+    """Return the rules that cannot run while a record that they need cannot be read."""
+    if not index.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone():
+        return []
+    from rugctl import rules  # noqa: PLC0415
+
+    return rules.rules_off(index)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -15,13 +14,13 @@ import typer
 from rugctl.cli.book import Book, remark
 from rugctl.cli.interruptions import held_back
 from rugctl.cli.reporting import lines_of, look_at
-from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 from rugctl.index.files import Ahead
 from rugctl.index.opening import index_folder, preview
 from rugctl.index.placing import read_diagnostics
 from rugctl.store import THE_GROUP, Store, classify
+from rugctl.touched import fresh
 
 if TYPE_CHECKING:
     from rugctl.changes import ChangeSet
@@ -95,10 +94,10 @@ def check_change(book: Book, changes: ChangeSet) -> None:
     before = list(read_diagnostics(book.index))
     after = Ahead(book.files, {entry.name.path: entry for entry in changes.entries()})
     with preview(book.index, after, book.examiner) as index:
-        fresh = _fresh(before, list(read_diagnostics(index)))
-    for forgotten in (d for d in fresh if d.rule == FORGOTTEN):
+        new = fresh(before, list(read_diagnostics(index)))
+    for forgotten in (d for d in new if d.rule == FORGOTTEN):
         remark(f"Note: {forgotten.message}.")
-    added = [d for d in fresh if d.severity == "error" and d.rule != FORGOTTEN]
+    added = [d for d in new if d.severity == "error" and d.rule != FORGOTTEN]
     if added:
         from rugctl.render.diagnostics import render_diagnostics  # noqa: PLC0415
 
@@ -138,20 +137,6 @@ def write_files(store: Store, before: Mapping[str, bytes | None], files: Mapping
             if store.read(path) != before[path]:
                 raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
         store.write(files)
-
-
-def _fresh(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings that were not there before; one that only moved, as its first place went, or that is told alone now, was."""
-    there = {(d.rule, d.message, d.path) for d in before}
-    beside = {(d.rule, other.path) for d in before for other in d.related}
-    moved = Counter((rule, message) for rule, message, _ in there - {(d.rule, d.message, d.path) for d in after})
-    fresh = []
-    for diagnostic in after:
-        if (diagnostic.rule, diagnostic.message, diagnostic.path) not in there and (diagnostic.rule, diagnostic.path) not in beside:
-            moved[diagnostic.rule, diagnostic.message] -= 1
-            if moved[diagnostic.rule, diagnostic.message] < 0:
-                fresh.append(diagnostic)
-    return fresh
 
 
 def _show(book: Book, files: Mapping[str, bytes], subject: str) -> None:

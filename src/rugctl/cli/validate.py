@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rugctl.cli.book import Book, open_book
+from rugctl.cli.examining import rules_off
 from rugctl.cli.paths import named_paths
 from rugctl.cli.reporting import ReportFormat, write_report
 from rugctl.cli.settings import Settings
@@ -86,10 +87,5 @@ def _wanted(book: Book, settings: Settings, paths: list[str]) -> set[str]:
 
 
 def _notes(book: Book) -> list[str]:
-    unread = book.index.execute("SELECT count(*) FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()[0]
-    if not unread:
-        return []
-    from rugctl.rules import rules_off  # noqa: PLC0415
-
     off = rules_off(book.index)
     return [f"not checked while a record that they need cannot be read: {', '.join(off)}"] if off else []
