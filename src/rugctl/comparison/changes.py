@@ -35,6 +35,8 @@ class Count:
 class Restated:
     """A figure of a year that is another one for the same meetings; `organization` None: everybody.
 
+    `parts`: those who came from what is part of the organization are counted, too.
+
     Counted are the meetings that count at both ends. `people` are those because of whom it is another one.
     """
 
@@ -45,6 +47,7 @@ class Restated:
     before: Count
     after: Count
     people: tuple[str, ...]
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

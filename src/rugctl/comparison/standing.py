@@ -21,6 +21,7 @@ class Standing:
     """
 
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
     counted: frozenset[tuple[str, str]] = frozenset()
     presences: frozenset[Presence] = frozenset()
@@ -41,9 +42,11 @@ LEFT JOIN symbol o ON o.id = b.organization
 WHERE m.status = 'held' AND m.taken"""
     firsts = """SELECT m.grp, p.text, min(m.stem) FROM meeting m JOIN attendance a ON a.meeting = m.id JOIN symbol p ON p.id = a.person
 WHERE m.status = 'held' AND m.taken GROUP BY 1, a.person"""
+    parents = "SELECT s.text, p.text FROM organization o JOIN symbol s ON s.id = o.symbol JOIN symbol p ON p.id = o.parent"
     known = {(kind, id): name for kind, id, name in index.execute(names)}
     return Standing(
         known,
+        dict(index.execute(parents).fetchall()),
         {(kind, old): id for kind, old, id in index.execute(former) if (kind, old) not in known},
         frozenset(index.execute(counted)),
         frozenset(index.execute(presences)),

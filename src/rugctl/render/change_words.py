@@ -97,7 +97,7 @@ def _figures(comparison: Comparison) -> list[Line]:
 
 
 def _restated(one: Restated) -> str:
-    what = one.name if one.organization else "All"
+    what = f"{one.name}{' with its parts' if one.parts else ''}" if one.organization else "All"
     group = f"{one.group}, " if one.group else ""
     said = _movements(one.before, one.after)
     people = ", ".join(one.people[:3]) + (f" and {len(one.people) - 3} more" if len(one.people) > 3 else "")
