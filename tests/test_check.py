@@ -113,6 +113,8 @@ def test_what_was_meant() -> None:
     assert help_for({"Moved-From": "2024-05-01"}) == "Did you mean `moved_from`?"
     assert "put the text in quotes" in help_for({"Talk": "an update"})
     assert help_for({"agenda": [{"titel": "x"}]}) == "Did you mean `title`?"
+    assert help_for({"duration": "60"}) == "Write it without quotes: 60."
+    assert help_for({"attendees": "-ana -bo"}) == "Write a space after each dash: `- …`."
 
 
 def test_a_record_of_another_kind_is_told_once() -> None:

@@ -189,6 +189,7 @@ HELPS = {
     "links: [{title: Talk: x, url: y}]\n": '"Talk: x"',
     "notes: We met.\n  Q: why?\n": "below `notes: |`",
     "notes:\n  - Q: why?\n    - A: so\n": "write `notes: |` above",
+    "agenda: - title: x\n": 'put this on the next line. If it is a text: put it in quotes: "- title: x"',
 }
 
 

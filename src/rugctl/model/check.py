@@ -179,6 +179,8 @@ def _type_help(type_: str, found: Any) -> str:
             return "If this is a text that begins with a bracket, put it in quotes; else name one only."
         return "Put it in quotes."
     if type_ == "tuple_type":
+        if isinstance(found, str) and found.startswith("-"):
+            return "Write a space after each dash: `- …`."
         return "Write a list: one `- …` a line, or [a, b]."
     if type_ == "int_type" and isinstance(found, str):
         return f"Write it without quotes: {found}." if found.isdecimal() else "Write it in digits, without quotes."

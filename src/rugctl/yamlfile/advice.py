@@ -81,7 +81,10 @@ def _indicator(trouble: Trouble) -> Advice | None:
     if trouble.opened is not None:
         rest = re.split(r"[,\]}]", rest, maxsplit=1)[0]
     sign = "a backtick" if rest[0] == "`" else f"`{rest[0]}`"
-    return Advice(at, f"a text cannot begin with {sign} unless it is quoted", in_quotes(rest))
+    help = in_quotes(rest)
+    if rest.startswith("- "):
+        help = f"If a list begins here, put this on the next line. If it is a text: {help[0].lower()}{help[1:]}"
+    return Advice(at, f"a text cannot begin with {sign} unless it is quoted", help)
 
 
 def _escape(trouble: Trouble) -> Advice | None:
