@@ -67,6 +67,13 @@ def test_what_keeps_a_record_from_being_read_cannot_be_ignored(wrong: str) -> No
     assert f"`{rule}` cannot be ignored: while it stands, the record cannot be used" in messages(text)
 
 
+def test_while_some_record_cannot_be_read_only_what_rests_on_one_that_can_is_said_to_be_of_no_use() -> None:
+    ignores = f"{HEAD}# rugctl: ignore[empty-key] x\n# rugctl: ignore[first-time] x\nnotes: y\n"
+    broken = entry("data/meetings/2024-06-12.yaml", "date: 2024-06-12\nslot: X\nnotes: y  # rugctl: ignore[empty-key] x\n")
+    found = [d for d in findings_in([entry(DAY, ignores), broken]) if d.rule == "bad-ignore"]
+    assert [(d.path, d.message) for d in found] == [(DAY, "there is no finding of `empty-key` here to ignore")]
+
+
 def test_a_file_that_cannot_be_read_keeps_its_comments() -> None:
     text = f"""{HEAD}# rugctl: ignore[email-address] public
 reason: {MAIL}

@@ -29,8 +29,8 @@ class RuleSet:
         """Return what changes whenever the verdicts do."""
         return json.dumps(self.levels, sort_keys=True) if self.levels else ""
 
-    def check(self, rules: Mapping[str, bool]) -> None:
-        """Refuse settings of rules that there are not, or that are not to be had otherwise; `rules` says of each whether it is."""
+    def check(self, rules: Mapping[str, str]) -> None:
+        """Refuse settings of rules that there are not, or that are not to be had otherwise, for which `rules` says nothing."""
         for rule, level in self.levels.items():
             if rule not in rules:
                 raise self.trouble(rule, f"there is no rule `{rule}`", _nearest(rule, rules, "`rugctl explain` lists the rules."))

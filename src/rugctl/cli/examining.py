@@ -24,7 +24,7 @@ def rule_set_of(root: Path) -> RuleSet:
 def examiner_of(rule_set: RuleSet) -> Examiner:
     """Return what judges records; the rules are imported only where something changed, as the settings may have."""
 
-    def rules() -> Mapping[str, bool]:
+    def rules() -> Mapping[str, str]:
         from rugctl.rules import silenceable  # noqa: PLC0415
 
         known = silenceable()

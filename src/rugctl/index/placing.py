@@ -20,11 +20,12 @@ AND EXISTS (SELECT 1 FROM finding o WHERE (o.path, o.line, o.severity) = (findin
 
 
 def place_findings(
-    connection: sqlite3.Connection, read: Callable[[str], bytes], rules: Mapping[str, bool], composed: Mapping[str, Document]
+    connection: sqlite3.Connection, read: Callable[[str], bytes], rules: Mapping[str, str], composed: Mapping[str, Document]
 ) -> None:
     """Fill in the places that findings lack, drop fixes that cannot be made, and mark the findings that a comment silences.
 
-    `read` gives the bytes of a file; `rules` tells of every rule whether it may be silenced; `composed` are files that need not be composed again.
+    `read` gives the bytes of a file; `rules` tells of every rule what it looks at, nothing where it cannot be silenced;
+    `composed` are files that need not be composed again.
     """
     files = _Files(read, composed)
     rows = connection.execute(
@@ -73,19 +74,21 @@ class _Files:
         return edit.how != "delete" or not has_comment(document, edit.pointer)
 
 
-def _suppress(connection: sqlite3.Connection, rules: Mapping[str, bool], files: _Files) -> None:
+def _suppress(connection: sqlite3.Connection, rules: Mapping[str, str], files: _Files) -> None:
     connection.execute("DELETE FROM finding WHERE rule = ?", (BAD_IGNORE,))
     connection.execute("UPDATE finding SET ignored = 0")
     connection.execute(_TOLD_ALREADY)
     whole = not connection.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()
-    sql = "SELECT i.file, f.path, i.line, i.col, i.past, i.about, i.rule, i.reason, i.without FROM ignore i JOIN file f ON f.id = i.file"
-    for file, path, line, column, past, about, rule, reason, without in connection.execute(sql).fetchall():
+    sql = """SELECT i.file, f.path, f.state = 'ok', i.line, i.col, i.past, i.about, i.rule, i.reason, i.without
+FROM ignore i JOIN file f ON f.id = i.file"""
+    for file, path, readable, line, column, past, about, rule, reason, without in connection.execute(sql).fetchall():
         silenced = (
-            rules.get(rule, False)
+            rules.get(rule)
             and rule != BAD_IGNORE
             and connection.execute("UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line = ?", (path, rule, about)).rowcount
         )
-        unused = rules.get(rule, False) and whole and not silenced
+        judged = whole or (readable and rules.get(rule) == "file")
+        unused = bool(rules.get(rule)) and judged and not silenced
         message = _complaint(rule, reason, rules, unused=unused)
         if message:
             edit = Edit("comment", path, value=without, line=line)
@@ -94,7 +97,7 @@ def _suppress(connection: sqlite3.Connection, rules: Mapping[str, bool], files: 
             connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def _complaint(rule: str, reason: str, rules: Mapping[str, bool], *, unused: bool) -> tuple[str, str] | None:
+def _complaint(rule: str, reason: str, rules: Mapping[str, str], *, unused: bool) -> tuple[str, str] | None:
     """Say what is wrong with a suppression; while some rules are off it may be of use though it silences nothing."""
     if rule not in rules:
         near = get_close_matches(rule, rules, n=1)

@@ -24,14 +24,14 @@ _LISTING = "listing"
 class Examiner:
     """What judges the records: rules on one file, rules between files, and the version of both.
 
-    `rules` gives all rules by id, and of each whether its findings may be silenced; `levels` what a repository's settings
+    `rules` gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a repository's settings
     make of some: `off`, or another severity.
     """
 
     version: str
     examine_file: Callable[[LoadedFile], Iterable[Finding]]
     examine_all: Callable[[sqlite3.Connection], Iterable[Finding]]
-    rules: Callable[[], Mapping[str, bool]]
+    rules: Callable[[], Mapping[str, str]]
     levels: Mapping[str, str] = field(default_factory=dict)
 
 

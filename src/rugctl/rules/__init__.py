@@ -93,6 +93,6 @@ def explanations() -> dict[str, tuple[str, str]]:
     return {entry.rule: (entry.severity, entry.text) for entry in catalogue()}
 
 
-def silenceable() -> dict[str, bool]:
-    """Return, of every rule by its id, whether comments and settings may silence it."""
-    return {rule.report.rule: not rule.vital for rule in FILE_RULES} | {rule.report.rule: True for rule in ALL_RULES}
+def silenceable() -> dict[str, str]:
+    """Return, of every rule by its id, what it looks at, one `file` or `all`; nothing where comments and settings cannot silence it."""
+    return {rule.report.rule: "" if rule.vital else "file" for rule in FILE_RULES} | {rule.report.rule: "all" for rule in ALL_RULES}
