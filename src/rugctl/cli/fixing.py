@@ -60,7 +60,7 @@ def _spliced(diagnostic: Diagnostic, read: Callable[[str], bytes | None]) -> Dia
     from rugctl.changes import ChangeSet  # noqa: PLC0415
 
     with suppress(RugctlError):  # it can be made only after others
-        return replace(diagnostic, splices=tuple(ChangeSet(read).splice(edit) for edit in diagnostic.fix))
+        diagnostic = replace(diagnostic, splices=tuple(ChangeSet(read).splice(edit) for edit in diagnostic.fix))
     return diagnostic
 
 
