@@ -86,10 +86,11 @@ class _Mender:
 
     def look(self, files: dict[str, bytes]) -> _Findings:
         """Return what is found in the records with some files replaced."""
+        if not files:
+            return _findings(self._index)
         ahead = Ahead(self._files, {path: Entry(classify(path), data) for path, data in files.items()})
         with preview(self._index, ahead, self._examiner) as index:
-            unread = index.execute("SELECT path FROM file WHERE state IN ('invalid', 'unreadable')")
-            return _Findings(list(read_diagnostics(index)), frozenset(path for (path,) in unread))
+            return _findings(index)
 
     def apart(self, fixes: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Return those of the fixes that touch no place which one before them touches."""
@@ -161,3 +162,8 @@ class _Mender:
         if path not in self.outcome.before:
             self.outcome.before[path] = bytes_of(self._files, path)
         return self.outcome.files.get(path, self.outcome.before[path])
+
+
+def _findings(index: sqlite3.Connection) -> _Findings:
+    unread = index.execute("SELECT path FROM file WHERE state IN ('invalid', 'unreadable')")
+    return _Findings(list(read_diagnostics(index)), frozenset(path for (path,) in unread))
