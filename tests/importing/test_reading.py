@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
+from rugctl.importing.readers import markdown
 from rugctl.importing.readers.documents import read_document
 from rugctl.importing.understand import understand
 from tests.importing.wordfile import docx, paragraph
@@ -83,3 +84,35 @@ def test_a_list_of_any_depth_loses_no_entry(ending: str, step: int, levels: int)
 def test_what_lies_too_deep_for_the_parser_is_said_to_be_lost() -> None:
     document = read_document("minutes.md", b"## 2024-06-05\n\nPresent: Ada Byron\n\n" + b"> " * 500 + b"quoted\n")
     assert {line.line for line in understand([document]).lines if line.use == "unparsed"} == {5}
+
+
+_PARTS = st.sampled_from(
+    [
+        "# 2031-03-19",
+        "## Agenda",
+        "- [Paint][1] for the tower\n  - grey",
+        "```\n\n# no heading\n\n```",
+        "<!--\n\n## left out\n\n-->",
+        "<pre>\n\n# no heading\n\n</pre>",
+        "| a | b |\n| - | - |\n| 1 | 2 |",
+        "Some words\nthat go on",
+        "[1]: https://lamps.example/paint",
+        "~~~\n\n## nor here",
+    ]
+)
+
+
+@given(st.lists(_PARTS, max_size=12).map("\n\n".join), st.integers(0, 60))
+def test_a_document_read_in_pieces_is_the_same(text: str, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_PIECE", size)
+        pieces = markdown.read_markdown("x.md", text)
+    assert pieces == markdown.read_markdown("x.md", text)
+
+
+def test_a_long_document_keeps_its_lines() -> None:
+    text = "".join(f"## Meeting {n}\n\n- [Paint][{n}] the wall\n\n[{n}]: https://lamps.example/{n}\n\n" for n in range(3000))
+    blocks = markdown.read_markdown("x.md", text).blocks
+    assert len(text) > markdown._PIECE * 1.5
+    assert [block.first for block in blocks if block.kind == "heading"] == list(range(1, 18000, 6))
+    assert [block.anchors[0].url for block in blocks if block.kind == "item"] == [f"https://lamps.example/{n}" for n in range(3000)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from rugctl.importing.words.labels import read_label
 from rugctl.importing.words.lines import Marked, Nesting, goes_on, is_stub, joined, read_marks
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"---\s*\n(?:.*\n){0,80}?(?:---|\.\.\.)\s*(?:\n|$)")
@@ -24,6 +25,13 @@ _HTML_LIST = re.compile(r"^[ \t]*<(table|ul|ol|dl)\b[^>]*>.*?</\1>", re.IGNORECA
 """Raw HTML that CommonMark would end at its first empty line."""
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
+_PIECE = 100_000
+"""Characters after which a document may be cut."""
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(```|~~~)")
+_OPENS = re.compile(r"<(?:!--|pre\b|script\b|style\b|textarea\b|\?|!\[CDATA\[)", re.IGNORECASE)
+_CLOSES = re.compile(r"-->|</(?:pre|script|style|textarea)>|\?>|\]\]>", re.IGNORECASE)
+_DEFINES = re.compile(r"^[ \t>*+-]{0,40}\[[^\]\n]+\]:", re.MULTILINE)
 _DEEPEST = 64  # columns before a bullet
 _DEEP_BULLET = re.compile(rf"^[ \t]{{{_DEEPEST},}}(?=(?:[-*+]|\d+[.)])[ \t])", re.MULTILINE)
 _DEEP = re.compile(rf"[ \t>*+-]{{{_DEEPEST},}}\S")
@@ -40,13 +48,50 @@ def read_markdown(name: str, text: str) -> Document:
     front_lines = front[0].count("\n") if front else 0
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").disable("code")
     parser.core.ruler.disable(["inline", "text_join"])
-    environment: dict[str, Any] = {}
     body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), "\n".join(lines[front_lines:]))
-    tokens = parser.parse("\n" * front_lines + _DEEP_BULLET.sub(" " * _DEEPEST, body), environment)
-    references = {label: entry["href"] for label, entry in environment.get("references", {}).items()}
-    walker = _Walker(lines, references, wrap_width(lines))
-    blocks = [*_front(lines[:front_lines]), *walker.walk(tokens)]
+    pieces = list(_pieces(_DEEP_BULLET.sub(" " * _DEEPEST, body).split("\n"), front_lines))
+    walker = _Walker(lines, _references(parser, pieces), wrap_width(lines))
+    blocks = list(_front(lines[:front_lines]))
+    for first, piece in pieces:
+        blocks += walker.walk(_placed(parser.parse(piece, {}), first))
     return Document(name, lines, tuple(with_gaps(blocks, lines)), _structure(lines, blocks, walker.formed))
+
+
+def _pieces(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    """Cut a long body before headings, outside of code and comments, so that not all of its tokens need be held at once.
+
+    Yields each piece with the number of lines that stand before it.
+    """
+    start, held, fence = 0, 0, ""
+    for n, line in enumerate(lines):
+        if held > _PIECE and not fence and _HEADING.match(line) and not lines[n - 1].strip():
+            yield first + start, "\n".join(lines[start:n])
+            start, held = n, 0
+        opened = _FENCE.match(line)
+        if opened and (not fence or opened[1].startswith(fence)):
+            fence = "" if fence else opened[1][:3]
+        elif not fence and _OPENS.search(line) and not _CLOSES.search(line):
+            fence = "-"
+        elif fence == "-" and _CLOSES.search(line):
+            fence = ""
+        held += len(line)
+    yield first + start, "\n".join(lines[start:])
+
+
+def _references(parser: MarkdownIt, pieces: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Return where the labels of links lead that a document defines anywhere, `[1]: https://…`."""
+    environment: dict[str, Any] = {}
+    for _, piece in pieces:
+        if _DEFINES.search(piece):
+            parser.parse(piece, environment)
+    return {label: entry["href"] for label, entry in environment.get("references", {}).items()}
+
+
+def _placed(tokens: list[Token], before: int) -> list[Token]:
+    """Return the tokens of a piece with the lines that they have in the document."""
+    for token in tokens:
+        token.map = [line + before for line in token.map] if token.map else token.map
+    return tokens
 
 
 def _front(lines: tuple[str, ...]) -> Iterator[Block]:
