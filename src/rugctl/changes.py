@@ -32,15 +32,16 @@ class ChangeSet:
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
         self._read = read
         self._editors: dict[str, Editor] = {}
+        self._made: dict[str, str] = {}
         self._before: dict[str, bytes | None] = {}
 
     def has(self, path: str) -> bool:
         """Tell whether a file is there, on disk or made in this change."""
-        return path in self._editors or self._read(path) is not None
+        return self.is_open(path) or self._read(path) is not None
 
     def is_open(self, path: str) -> bool:
         """Tell whether this change has looked into a file, so that what the index says of it may be out of date."""
-        return path in self._editors
+        return path in self._editors or path in self._made
 
     def value(self, path: str) -> Any:
         """Return the values of a file as they now stand."""
@@ -48,7 +49,7 @@ class ChangeSet:
 
     def text(self, path: str) -> str:
         """Return the text of a file as it now stands."""
-        return self._editor(path).text
+        return self._made[path] if path in self._made else self._editor(path).text
 
     def create(self, path: str, values: Mapping[str, Any]) -> None:
         """Make a new record; raises RugctlError where there is one."""
@@ -63,7 +64,7 @@ class ChangeSet:
             fault = document.faults[0]
             raise RugctlError(f"{path} cannot be written: {fault.message}", fault.help)
         self._before[path] = None
-        self._editors[path] = Editor(document)
+        self._made[path] = document.text  # an import makes thousands, and edits few of them
 
     def replace_text(self, path: str, text: str) -> None:
         """Take a whole file as somebody edited it."""
@@ -72,6 +73,7 @@ class ChangeSet:
             fault = document.faults[0]
             raise RugctlError(f"{path}:{fault.span.line}:{fault.span.column}: {fault.message}", fault.help)
         self._editors[path] = Editor(document)
+        self._made.pop(path, None)
 
     def set(self, path: str, pointer: Pointer, value: Any) -> None:
         """Give a key a value, in its canonical place where it is new."""
@@ -116,9 +118,13 @@ class ChangeSet:
     def comments_gone(self) -> list[str]:
         """Return the comments that stood in the files before and stand in none now."""
         gone: Counter[str] = Counter()
-        for path, editor in self._editors.items():
-            gone.update(text for _, text in comment_marks(parse(self._before[path] or b"")))
-            gone.subtract(text for _, text in comment_marks(parse_text(editor.text)))
+        for before in self._before.values():
+            if before is not None:
+                gone.update(text for _, text in comment_marks(parse(before)))
+        for path in self._before:
+            if not gone.total():
+                break
+            gone -= Counter(text for _, text in comment_marks(parse_text(self.text(path))))
         return list(gone.elements())
 
     def register(self, kind: str, id: str, entry: Mapping[str, Any]) -> None:
@@ -148,10 +154,10 @@ class ChangeSet:
     def files(self) -> dict[str, bytes]:
         """Return the files that differ from what is there, with the line ends that they had."""
         changed = {}
-        for path, editor in self._editors.items():
-            text = editor.text.replace("\n", "\r\n") if editor.crlf else editor.text
-            data = text.encode("utf-8")
-            if data != self._before[path]:
+        for path, before in self._before.items():
+            crlf = path in self._editors and self._editors[path].crlf
+            data = (self.text(path).replace("\n", "\r\n") if crlf else self.text(path)).encode("utf-8")
+            if data != before:
                 changed[path] = data
         return changed
 
@@ -164,6 +170,8 @@ class ChangeSet:
         return [Entry(classify(path), data) for path, data in self.files().items()]
 
     def _editor(self, path: str) -> Editor:
+        if path in self._made:
+            self._editors[path] = Editor(parse_text(self._made.pop(path)))
         if path not in self._editors:
             data = self._read(path)
             if data is None:
