@@ -40,6 +40,8 @@ _TOOK = re.compile(
 )
 _TRAILING = re.compile(r"(?:\s+[-–—~]{1,2}\s*|\s->\s*|=>\s*)(?:_|\*)*(?P<who>@?[^\s-][^-–—~]{0,60}?)(?:_|\*)*\s*$")
 _IN_BRACKETS = re.compile(r"\s*[(\[](?P<who>[^()\[\]]{1,60})[)\]]\s*[.]?$")
+_TEAM = re.compile(r"@[\w-]+/[\w-]+")
+"""A team of an organization on GitHub: nobody in particular."""
 _GENERIC = frozenset(
     {
         "all",
@@ -106,6 +108,8 @@ class Owners:
 
     def read(self, text: str, *, loose: bool = False) -> tuple[str, ...] | None:
         """Return the names in a text that names owners and nothing else, None for any other; `loose` takes unknown names too."""
+        if _TEAM.search(text):
+            return None
         parts = [part.strip(" *_.,:") for part in re.split(r"\s*(?:,|/|&|\+|\band\b|;)\s*", text) if part.strip(" *_.,:")]
         if not parts or len(parts) > 6:
             return None
@@ -200,7 +204,7 @@ def _owner(text: str, owners: Owners, *, listed: bool) -> tuple[str, tuple[str, 
     if brackets and (named := owners.read(brackets["who"])):
         return text[brackets.end() :], named
     at = re.match(r"((?:@[\w-]+[,/&\s]*)+)(?:to\s+|will\s+|:|-\s)?\s*", text)
-    if at and at.end() < len(text):
+    if at and at.end() < len(text) and not _TEAM.match(text):
         names = tuple(re.findall(r"@[\w-]+", at[1]))
         return text[at.end() :], names
     colon = _COLON.match(text)

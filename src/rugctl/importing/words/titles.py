@@ -108,7 +108,7 @@ _EVERYBODY = frozenset({"all", "group", "team", "chair", "chairs", "staff", "wg"
 def _plain_name(text: str) -> bool:
     """Tell whether a bracket before an item holds a name or a login rather than a kind or a number."""
     return bool(re.fullmatch(r"@?[A-Za-zÀ-ÿ][\w.'’-]*(?:[ ,/&]+[A-Za-zÀ-ÿ][\w.'’-]*){0,5}", text)) and not re.fullmatch(
-        r"(?:new|old|fyi|wip|draft|public|optional|housekeeping|open discussion|discussion|update|action|ai|cancell?ed|skipped|carried over|urgent|announcement|pr|issue|rfc|kep|info|question|demo|talk|tbd|done|closed|open|if time.*|time permitting|recurring|standing)",
+        r"(?:new|old|fyi|wip|draft|public|optional|housekeeping|open discussion|discussion|update|action|ai|cancell?ed|skipped|carried over|urgent|announcement|pr|issue|rfc|kep|info|question|demo|talk|tbd|done|closed|open|if time.*|time permitting|recurring|standing|\w{2,}(?:ations?|[cs]tions?|essions?|issions?|itions?|ated|[iy][sz]ed|abilit(?:y|ies)|quests?))",
         text,
         re.IGNORECASE,
     )
