@@ -43,6 +43,7 @@ ONE = {
     "excused by the same name": "2024-01-03\nAna Lima\n2024-02-07\nregrets: Ana Lima",
     "a surname as initials": "2024-01-03\nAna Lima Costa\n2024-02-07\nAna LC",
     "a call name in brackets": "2024-01-03\nGrace Chen (Acme)\n2024-02-07\nLi Chen (Grace)",
+    "a name run together": "2024-01-03\nAna Castellano\n2024-02-07\nAnaCastellano",
     "a name without spaces": "2024-01-03\n王小明\n2024-02-07\n王小明",
 }
 

@@ -15,6 +15,8 @@ _CONFIDENCE = {Fit.REGISTERED: 0.8, Fit.WORD: 0.7, Fit.SHORT: 0.6, Fit.LOGIN: 0.
 _MOST = 9
 """How many are proposed at most."""
 _LISTED_TOO = 0.4
+_LONG = 8
+"""Letters that are no other name by chance."""
 _NEGLIGIBLE = 0.2
 _ELSEWHERE = 0.3
 
@@ -89,6 +91,11 @@ def _place(people: People, lookup: Lookup, group: _Group) -> Open | None:
     return None
 
 
+def _runs_together(text: str, names: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether a name is another without its blanks: `AnnaLindberg`."""
+    return len(text) >= _LONG and any(len(words) > 1 and "".join(words) == text for words in names)
+
+
 def _told_by(people: People, group: _Group) -> str:
     organizations = people.organizations
     names = [min(organizations.spellings[organizations.find(number)]) for number in sorted(group.organizations)]
@@ -103,9 +110,12 @@ def _certain(people: People, lookup: Lookup, group: _Group, fits: dict[int, Fit]
         owners = set(fits) if lookup.owner(group.name.text) in free else set()
     if len(owners) == 1:
         return owners.pop()
+    agreements = {number: people.agree(group.organizations, people[number].organizations) for number in free}
+    together = [number for number in free if agreements[number] != "apart" and _runs_together(group.name.text, people[number].names)]
+    if len(together) == 1:
+        return together[0]
     if group.name.kind == "doubtful":
         return None
-    agreements = {number: people.agree(group.organizations, people[number].organizations) for number in free}
     agreeing = best({number: how for number, how in free.items() if agreements[number] == "shared"})
     if len(agreeing) == 1 and min(agreeing.values()) <= Fit.LOGIN:
         return next(iter(agreeing))
