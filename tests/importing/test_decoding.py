@@ -61,6 +61,17 @@ def test_what_nothing_else_reads_is_taken_for_cp1252(declaration: str) -> None:
     assert decode("a", declaration.encode() + b"\nR\xe9mi \x93x\x94") == f"{declaration}\nRémi “x”"
 
 
+@pytest.mark.parametrize("encoding", ["cp1250", "iso-8859-2"])
+@pytest.mark.parametrize("words", ["Paweł Wałęsa, Świętopełk, Gęś", "Grażyna Żółć"])
+def test_signs_within_words_are_letters_of_central_europe(encoding: str, words: str) -> None:
+    assert decode("a", words.encode(encoding)) == words
+
+
+@pytest.mark.parametrize("words", ["m³ and x²y, 25±3", "¿Qué? Ñandú", "Ångström · François’s “œuvre”", "½-hour, naïve"])
+def test_signs_elsewhere_stay(words: str) -> None:
+    assert decode("a", words.encode("cp1252")) == words
+
+
 def test_a_document_pasted_together_of_two_encodings() -> None:
     assert decode("a", "Żółć, ".encode() + "Rémi".encode("cp1252")) == "Żółć, Rémi"
 

@@ -31,6 +31,8 @@ _LATIN = frozenset({"ascii", "iso8859-1"})  # who declares these means cp1252, a
 _STATEFUL = ("iso2022", "hz")  # ASCII bytes that say other characters
 _UNPRINTABLE = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_SIGN_IN_WORD = re.compile(r"(?<=[a-z])[^\w\s'’.,:;/@&+()\[\]{}<>\"“”|=?!%#$*~^`\\–—-](?=[a-z])|(?<=[a-z])[²³¹¼½¾](?=[a-z])")
+_SIGN_AT_WORD = re.compile(r"(?<=[a-z])[¦¶±¼¾¹³¬©®]|[¦¶±¼¾¹³¬©®](?=[a-z])")
 _LINE_ENDS = re.compile(r"\r\n?|\f+|[\v\x85\u2028\u2029]")
 
 _SEEN = str.maketrans(
@@ -63,7 +65,7 @@ def decode(name: str, data: bytes) -> str:
     r"""Return the text of a document, its lines ended by `\n` only.
 
     UTF-8, UTF-16 and UTF-32 are known by their marks or by themselves, others where the document declares them; what is
-    left is taken for cp1252. Raises RugctlError where the bytes are no text.
+    left is taken for cp1252, or for an encoding of Central Europe where that makes words of what has signs in it. Raises RugctlError where the bytes are no text.
     """
     refuse_foreign(name, data)
     text = _text(data)
@@ -109,9 +111,18 @@ def _text(data: bytes) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return (declared and _decoded(data, declared)) or data.decode("utf-8", "rugctl-cp1252")
+        return (declared and _decoded(data, declared)) or _central_european(data) or data.decode("utf-8", "rugctl-cp1252")
     stateful = declared is not None and declared.startswith(_STATEFUL)
     return (stateful and declared and _decoded(data, declared)) or text
+
+
+def _central_european(data: bytes) -> str | None:
+    """Return a text of which cp1252 would put signs within words, `Pawe³ek`, as cp1250 or Latin-2 has it: `Pawełek`."""
+    read = {encoding: _decoded(data, encoding) or "" for encoding in ("cp1250", "iso8859-2")}
+    signs = {encoding: len(_SIGN_IN_WORD.findall(text)) for encoding, text in read.items()}
+    western = len(_SIGN_IN_WORD.findall(data.decode("cp1252", "replace")))
+    best = min(read, key=lambda encoding: (not read[encoding], signs[encoding], len(_SIGN_AT_WORD.findall(read[encoding]))))
+    return read[best] if read[best] and signs[best] < western else None
 
 
 def _wide(data: bytes) -> str | None:
