@@ -11,7 +11,15 @@ from rugctl.importing.blocks import Anchor
 from rugctl.importing.report import FoundPerson
 from rugctl.importing.words.lexicon import NOBODY, Lexicon, looks_like_person
 from rugctl.importing.words.name_parts import BRACKETED, split_names, split_outside
-from rugctl.importing.words.people_words import is_company_suffix, is_place, is_remark, is_title, organization_of, sounds_like_organization
+from rugctl.importing.words.people_words import (
+    is_company_suffix,
+    is_place,
+    is_remark,
+    is_seat,
+    is_title,
+    organization_of,
+    sounds_like_organization,
+)
 from rugctl.names import fold, take_marks
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -256,7 +264,7 @@ def _said(work: _Line, said: list[str]) -> tuple[str | None, tuple[str, ...], bo
         elif is_title(part):
             role = part if role == "attendee" else role
             work.notes.append(part)
-        elif is_remark(part):
+        elif is_remark(part) or (kept and is_seat(part)):
             work.notes.append(part)
         elif is_place(part) and (kept or (len(said) == 1 and (len(part) > 2 or part in {"UK", "US"}))):
             continue

@@ -24,6 +24,10 @@ _REMARK = re.compile(
     r"|to join .*|please add .*|here for .*|hi+!?|hello|:\)|observing|absent|excused|welcome.*|thanks.*|present|yes|y|x|✓|✔|\?+|tbc|tentative|maybe|new|back|me|host|notes|note taker|retired|vacation|away|slides?|recording|video|link|demo|presentation|talk)",
     re.IGNORECASE,
 )
+_SEAT = re.compile(
+    r"(?:.*\b)?(?:WGs?|SIGs?|TAC|TOC|TSC|GC|GB|[Ww]orking [Gg]roup)(?:\s*&.*|\s+(?:[Cc]o-?)?(?:[Ll]ead|[Cc]hair|[Ff]acilitator)s?)*"
+    r"|.+\s(?:[Cc]o-?)?(?:[Ll]ead|[Cc]hair|[Ff]acilitator)s?"
+)
 _COUNTRIES = frozenset(
     [
         "uk",
@@ -134,6 +138,11 @@ def is_title(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Tell whether a text says how somebody took part: `joined late`, `she/her`, `delegate for …`."""
     return bool(_REMARK.fullmatch(text.strip(" .!,")))
+
+
+def is_seat(text: str) -> bool:
+    """Tell whether a text behind an organization is a body of the project that somebody sits in or leads: `Docs WG Co-Lead`."""
+    return bool(_SEAT.fullmatch(text.strip(" .")))
 
 
 def is_place(text: str) -> bool:
