@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"\(?https?://\S+")
 _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _SENTENCE = re.compile(r"[a-z]{2}[.!]\W*$")
 _NO_ITEM = re.compile(
-    r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*"
+    r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
     r"|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*)",
     re.IGNORECASE,
 )
