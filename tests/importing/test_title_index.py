@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.importing.meetings.entries import same_title
-from rugctl.importing.meetings.title_index import TitleIndex
+from rugctl.importing.meetings.title_index import TitleIndex, same_title
 
 WORDS = ("lamp", "tower", "harbour", "paint", "stairs", "keeper", "wheels")
 titles = st.lists(st.sampled_from(WORDS), min_size=2, max_size=5).map(" ".join)

@@ -12,11 +12,10 @@ from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.echoes import repeats, shares_word, stands_out
 from rugctl.importing.meetings.parts import Parts, Placed
-from rugctl.importing.meetings.title_index import TitleIndex
+from rugctl.importing.meetings.title_index import TitleIndex, same_title
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.actions import Owners, is_marked, read_action
 from rugctl.importing.words.labels import read_label
-from rugctl.importing.words.phrases import alike
 from rugctl.importing.words.titles import TOPIC
 from rugctl.names import fold
 
@@ -28,6 +27,8 @@ _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _SENTENCE = re.compile(r"[a-z]{2}[.!]\W*$")
 _NO_ITEM = re.compile(
     r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
+    r"|(?:the )?(?:votes?|motion|result)(?:s|d)?\W*|(?:(?:the )?(?:motion|vote) )?(?:passe[sd]|carrie[sd]|fail(?:s|ed)|defeated)\b[\W\d]*(?:unanimously|by acclamation)?\W*"
+    r"|closed"
     r"|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*)",
     re.IGNORECASE,
 )
@@ -41,7 +42,6 @@ _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
 _REMARK = re.compile(r"\(.*\)\W*")
 _TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
-_NUMBERED = re.compile(r"#\d+")
 _LONG = 140
 """Longer lines of text are paragraphs."""
 
@@ -169,13 +169,13 @@ class _Drafting:
 
     def _drafts_of(self, node: Node, over: str) -> list[Draft]:
         """Return the item that a node is; a heading with headings below it is one for each of those."""
-        heads = [child for child in node.children if child.is_heading]
+        heads = [child for child in node.children if child.is_heading and not _NO_ITEM.fullmatch(child.block.text)]
         if not node.is_heading or not heads:
             talks = self._talks(node)
             notes = [child for child in node.children if all(child is not talk for talk in talks)]
             inner = [Draft(talk.block.text, talk, list(talk.children), node.block.text) for talk in talks]
             return [Draft(node.block.text, node, notes, over), *inner]
-        own = [child for child in node.children if not child.is_heading]
+        own = [child for child in node.children if all(child is not head for head in heads)]
         inner = [draft for child in heads for draft in self._drafts_of(child, node.block.text)]
         if own:
             return [Draft(node.block.text, node, own, over), *inner]
@@ -287,13 +287,3 @@ def _is_short(node: Node) -> bool:
 def _as_text(node: Node, text: str) -> Node:
     block = node.block
     return Node(Block("text", text, block.first, block.last, markdown=text))
-
-
-def same_title(a: str, b: str) -> bool:
-    """Tell whether two texts are the same title."""
-    first, second = fold(a), fold(b)
-    if not first or first == second:
-        return bool(first)
-    if _NUMBERED.findall(a) != _NUMBERED.findall(b) and _NUMBERED.search(a) and _NUMBERED.search(b):
-        return False
-    return min(len(first), len(second)) > 8 and alike(first, second, 0.85)

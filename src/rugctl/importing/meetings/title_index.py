@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from rugctl.importing.words.phrases import alike
 from rugctl.names import fold
 
+_NUMBERED = re.compile(r"#\d+")
 _COMMON = 200
 """A word of more titles than this tells none of them."""
 _NEAREST = 40
@@ -42,3 +45,13 @@ class TitleIndex(Generic[T]):
         shared = Counter(n for numbers in lists if len(numbers) <= _COMMON for n in numbers)
         nearest = sorted(n for n, _ in shared.most_common(_NEAREST))
         return next((self._things[n] for n in nearest if fits(self._things[n])), None)
+
+
+def same_title(a: str, b: str) -> bool:
+    """Tell whether two texts are the same title."""
+    first, second = fold(a), fold(b)
+    if not first or first == second:
+        return bool(first)
+    if _NUMBERED.findall(a) != _NUMBERED.findall(b) and _NUMBERED.search(a) and _NUMBERED.search(b):
+        return False
+    return min(len(first), len(second)) > 8 and alike(first, second, 0.85)

@@ -34,6 +34,7 @@ _STANDS_IN = re.compile(
     r"(?:delegate|proxy|alternate|substitute|sub|standing in|in place|on behalf|representing)\b.*\b(?:for|of)\b|representing\b",
     re.IGNORECASE,
 )
+_NICKNAME = re.compile(r"[\"“]([^\"“”]{1,20})[\"”]")
 _BROUGHT = re.compile(r"[\[(][^\[\]()]+[\])]:?\s+\S+\s+\S+")
 _BEHIND_BRACKET = re.compile(r"[)\]]\s*(?:[-–—,@]|from\b)\s*\S")
 
@@ -190,9 +191,7 @@ def _affiliation(work: _Line, before: str, bracketed: list[str], after: str, *, 
     before = before.strip(" ,;:-–—/|")
     if not before and bracketed:
         before, bracketed = bracketed[0], bracketed[1:]
-    for content in [content for content in bracketed if _STANDS_IN.match(content)]:
-        bracketed.remove(content)
-        work.notes.append(content)
+    bracketed = _without_remarks(work, bracketed)
     bracketed = [content for content in bracketed if not _are_initials(content, before)]
     said = [part for content in bracketed for part in split_outside(content, r"[,;]")]
     if len(said) == 1 and fold(said[0]) in work.lexicon.given and fold(said[0]) not in work.lexicon.organizations and " " in before:
@@ -213,6 +212,19 @@ def _affiliation(work: _Line, before: str, bracketed: list[str], after: str, *, 
             work.notes.append(after.strip(" ,.:)("))
     names, more = split_names(before, work.lexicon, pairs=pairs, has_affiliation=bool(_kept(said)))
     return [*more, *said], names
+
+
+def _without_remarks(work: _Line, bracketed: list[str]) -> list[str]:
+    """Return what brackets hold but for whom somebody stands in for, and nicknames: `("Annie")`; these are noted."""
+    kept = []
+    for content in bracketed:
+        if _STANDS_IN.match(content):
+            work.notes.append(content)
+        elif nickname := _NICKNAME.fullmatch(content):
+            work.notes.append(f"goes by {nickname[1]}")
+        else:
+            kept.append(content)
+    return kept
 
 
 def _are_initials(short: str, name: str) -> bool:

@@ -8,11 +8,11 @@ from rugctl.names import fold
 
 _TITLE = re.compile(
     r"(?:(?:acting|chief|interim|vice|deputy|assistant|lead|head|senior|voting|non-?voting|current|past|former|new|outgoing|incoming|today'?s|meeting|tsc|tac|toc|ctc|tc|wg|sig|gb|board"
-    r"|governing board|committee|technical|program(?:me)?|project|community|msc|bsc|phd|master'?s?|doctoral|graduate|undergraduate|software|security|release|student|open source|ex-?officio"
+    r"|governing board|strategic|initiative|committee|technical|program(?:me)?|project|community|msc|bsc|phd|master'?s?|doctoral|graduate|undergraduate|software|security|release|student|open source|ex-?officio"
     r"|group|team|of|the|and|&|steering|budget|alternate|primary|backup)[\s-]+)*"
     r"(?:chair(?:person|man|woman)?|co-?chair(?:person)?s?|vice-?chair|tsc|tac|toc|ctc|tc|gb|ciso|cto|ceo|cfo|vp|moderator|facilitator|host|co-?host|scribe|secretary|note-?taker|notes|minutes|recorder"
     r"|presenter|speaker|guest|observer|member|maintainer|committer|contributor|collaborator|emeritus|alternate|delegate|proxy|rep(?:resentative)?|liaison|staff|student|intern|ambassador"
-    r"|lead|leader|tech lead|organi[sz]er|chairperson|director|manager|engineer|developer|architect|researcher|professor|prof|dr|executive director|president|treasurer|quorum|voting|non-?voting"
+    r"|lead|leader|tech lead|organi[sz]er|chairperson|director|manager|engineer|developer|architect|researcher|professor|prof|dr|executive director|champion|president|treasurer|quorum|voting|non-?voting"
     r"|joining|volunteer|coordinator|program manager|pm|devrel|advocate|evangelist|owner|sponsor|mentor|mentee|supervisor|editor|co-?editor|author|shepherd|wrangler)s?"
     r"(?:\s+(?:of|for|at|emeritus|to)\b.*)?",
     re.IGNORECASE,
