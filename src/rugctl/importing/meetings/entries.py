@@ -41,6 +41,8 @@ _MINOR = re.compile(
 _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
 _REMARK = re.compile(r"\(.*\)\W*")
 _TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNORECASE)
+_FOR_EACH = re.compile(r"\b(?:each|per (?:item|topic|person|project))\)?\W*$", re.IGNORECASE)
+"""A heading whose time is that of each item below it, `Projects (2 min each)`, is none itself."""
 _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
 _LONG = 140
 """Longer lines of text are paragraphs."""
@@ -177,7 +179,7 @@ class _Drafting:
             return [Draft(node.block.text, node, notes, over), *inner]
         own = [child for child in node.children if all(child is not head for head in heads)]
         inner = [draft for child in heads for draft in self._drafts_of(child, node.block.text)]
-        if own:
+        if own or (node.label is None and not _FOR_EACH.search(node.block.text)):
             return [Draft(node.block.text, node, own, over), *inner]
         self.ledger.structure(node.block)
         return inner
