@@ -35,6 +35,7 @@ _STANDS_IN = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r"[\"“]([^\"“”]{1,20})[\"”]")
+_BETWEEN = re.compile(r"([A-Z][\w'’-]+)\s+\(([A-Z][a-z]+)\)\s+([A-Z][\w'’-]+)")
 _BROUGHT = re.compile(r"[\[(][^\[\]()]+[\])]:?\s+\S+\s+\S+")
 _BEHIND_BRACKET = re.compile(r"[)\]]\s*(?:[-–—,@]|from\b)\s*\S")
 
@@ -128,9 +129,21 @@ def _one(text: str, line: int, lexicon: Lexicon, anchors: Sequence[Anchor], role
         work.text, work.first_time = _NEW.sub(" ", work.text), True
     if note:
         work.notes.append(note)
+    _take_call_name(work)
     before, bracketed, after = _brackets(work.text)
     said, names = _affiliation(work, before, bracketed, after, pairs=pairs)
     return _people(work, names, said)
+
+
+def _take_call_name(work: _Line) -> None:
+    """Take the name that somebody goes by out of the middle of theirs: `Anna (Annie) Lee`."""
+    match = _BETWEEN.fullmatch(work.text.strip())
+    if match is None or fold(match[2]) in work.lexicon.organizations:
+        return
+    last = match[3]
+    if not (is_title(last) or is_remark(last) or is_place(last) or sounds_like_organization(f"{match[2]} {last}")):
+        work.text = f"{match[1]} {last}"
+        work.notes.append(f"goes by {match[2]}")
 
 
 def _take_slots(work: _Line) -> None:
