@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from rugctl.importing.blocks import Anchor
 from rugctl.importing.report import FoundPerson
+from rugctl.importing.words.beside_names import Line, take_addresses, take_call_name, take_slots
 from rugctl.importing.words.lexicon import NOBODY, Lexicon, looks_like_person
 from rugctl.importing.words.name_parts import BRACKETED, split_names, split_outside
 from rugctl.importing.words.people_words import (
@@ -22,11 +23,7 @@ from rugctl.importing.words.people_words import (
 )
 from rugctl.names import fold, take_marks
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(?![\w@])")
-_LOGIN_AT = re.compile(r"(?<![\w.])([a-z][\w-]+)@(?=[\s),;]|$)")
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
-_LOGIN = re.compile(r"[a-z][a-z0-9_-]{2,}[0-9]*")
 _NEW = re.compile(r"[(\[]\s*new!*\s*[)\]]", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?:^|,\s*)(?:inc|ltd|corp|co|s\.?r\.?l|s\.?p\.?a|b\.?v)\.$", re.IGNORECASE)
 _SHARED = re.compile(r"(?P<names>[^;]+?)\s+from\s+(?P<organization>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
@@ -35,22 +32,8 @@ _STANDS_IN = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r"[\"“]([^\"“”]{1,20})[\"”]")
-_BETWEEN = re.compile(r"([A-Z][\w'’-]+)\s+\(([A-Z][a-z]+)\)\s+([A-Z][\w'’-]+)")
 _BROUGHT = re.compile(r"[\[(][^\[\]()]+[\])]:?\s+\S+\s+\S+")
 _BEHIND_BRACKET = re.compile(r"[)\]]\s*(?:[-–—,@]|from\b)\s*\S")
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line while it is taken apart."""
-
-    text: str
-    line: int
-    lexicon: Lexicon
-    handles: list[str] = field(default_factory=list)
-    first_time: bool = False
-    notes: list[str] = field(default_factory=list)
-    role: str = "attendee"
 
 
 def read_people(
@@ -115,78 +98,24 @@ def _several(text: str, lexicon: Lexicon) -> list[str]:
 
 def _one(text: str, line: int, lexicon: Lexicon, anchors: Sequence[Anchor], role: str, *, pairs: bool) -> list[FoundPerson]:
     """Take a line apart that names one person, or several with one affiliation."""
-    work = _Line(text, line, lexicon, role=role)
+    work = Line(text, line, lexicon, role=role)
     for anchor in anchors:
         match = _GITHUB.match(anchor.url)
         if match and (anchor.text in text):
             work.handles.append(match[1])
             if anchor.text.startswith("@"):
                 work.text = work.text.replace(anchor.text, " ")
-    _take_slots(work)
-    _take_addresses(work)
+    take_slots(work)
+    take_addresses(work)
     work.text, work.first_time, note = take_marks(work.text)
     if _NEW.search(work.text):
         work.text, work.first_time = _NEW.sub(" ", work.text), True
     if note:
         work.notes.append(note)
-    _take_call_name(work)
+    take_call_name(work)
     before, bracketed, after = _brackets(work.text)
     said, names = _affiliation(work, before, bracketed, after, pairs=pairs)
     return _people(work, names, said)
-
-
-def _take_call_name(work: _Line) -> None:
-    """Take the name that somebody goes by out of the middle of theirs: `Anna (Annie) Lee`."""
-    match = _BETWEEN.fullmatch(work.text.strip())
-    if match is None or fold(match[2]) in work.lexicon.organizations:
-        return
-    last = match[3]
-    if not (is_title(last) or is_remark(last) or is_place(last) or sounds_like_organization(f"{match[2]} {last}")):
-        work.text = f"{match[1]} {last}"
-        work.notes.append(f"goes by {match[2]}")
-
-
-def _take_slots(work: _Line) -> None:
-    """Read `Name / @login / Org` and `Name / Org / login`, slots of which may be empty, into the common form."""
-    if not re.search(r"\s/(?:\s|$)", work.text):
-        return
-    text, bracket, rest = work.text.partition("(")
-    slots = [slot.strip() for slot in re.split(r"\s+/\s*|\s*/\s+", text)]
-    named, others = slots[0], slots[1:]
-    if not named or (len(others) < 2 and not any(slot.startswith("@") for slot in others)):
-        return
-    login = next((slot for slot in others if slot.startswith("@")), None)
-    if login is None and len(others) >= 2:
-        logins = [slot for slot in others if _LOGIN.fullmatch(slot) and fold(slot) not in work.lexicon.organizations]
-        login = logins[0] if logins else None
-    if login is None:
-        return
-    work.handles.append(login.lstrip("@"))
-    said = "/".join(slot for slot in others if slot and slot is not login and not NOBODY.fullmatch(slot))
-    work.text = f"{named} ({said})" if said else named
-    if bracket:
-        work.notes.append(rest.rstrip(") "))
-
-
-def _take_addresses(work: _Line) -> None:
-    """Take mail addresses and handles out of a line; a line of nothing else is named by them."""
-    emails = _EMAIL.findall(work.text)
-    work.text = _EMAIL.sub(" ", re.sub(r"mailto:|<[^<>]*>", " ", work.text))
-    work.handles += _HANDLE.findall(work.text)
-    work.text = _HANDLE.sub(" ", work.text)
-    before = _LOGIN_AT.search(work.text)
-    if before:
-        work.handles.append(before[1])
-        work.text = work.text.replace(before[0], " ")
-    match = re.search(r"(?<![^\s(\[,/])(?:gh|github|slack|irc)\s*[:/]\s*([A-Za-z0-9][\w-]*)", work.text, re.IGNORECASE)
-    if match:
-        work.handles.append(match[1])
-        work.text = work.text.replace(match[0], " ")
-    bare = re.sub(r"[\s()\[\],;/<>|–—-]+", "", work.text)
-    if not bare and (emails or work.handles):
-        work.text = work.handles[0] if work.handles else emails[0].split("@")[0]
-    work.text = re.sub(r"[(\[]\s*[,;/]?\s*[)\]]", " ", work.text)
-    work.text = re.sub(r"([(\[])[\s,;/]+|[\s,;/]+(?=[)\]])", r"\1", work.text)
 
 
 def _brackets(text: str) -> tuple[str, list[str], str]:
@@ -199,7 +128,7 @@ def _brackets(text: str) -> tuple[str, list[str], str]:
     return before, [match[1].strip() for match in found], after.strip(" ,;-–—")
 
 
-def _affiliation(work: _Line, before: str, bracketed: list[str], after: str, *, pairs: bool) -> tuple[list[str], list[str]]:
+def _affiliation(work: Line, before: str, bracketed: list[str], after: str, *, pairs: bool) -> tuple[list[str], list[str]]:
     """Return the parts of what is said beside the names, and the names."""
     before = before.strip(" ,;:-–—/|")
     if not before and bracketed:
@@ -227,7 +156,7 @@ def _affiliation(work: _Line, before: str, bracketed: list[str], after: str, *, 
     return [*more, *said], names
 
 
-def _without_remarks(work: _Line, bracketed: list[str]) -> list[str]:
+def _without_remarks(work: Line, bracketed: list[str]) -> list[str]:
     """Return what brackets hold but for whom somebody stands in for, and nicknames: `("Annie")`; these are noted."""
     kept = []
     for content in bracketed:
@@ -255,7 +184,7 @@ def _kept(said: list[str]) -> list[str]:
     return [part for part in said if part.strip() and not is_remark(part) and not is_title(part)]
 
 
-def _people(work: _Line, names: list[str], said: list[str]) -> list[FoundPerson]:
+def _people(work: Line, names: list[str], said: list[str]) -> list[FoundPerson]:
     """Make the people of what a line was taken apart into."""
     written, organizations, unaffiliated, role = _said(work, said)
     found = []
@@ -275,7 +204,7 @@ def _people(work: _Line, names: list[str], said: list[str]) -> list[FoundPerson]
     return found
 
 
-def _said(work: _Line, said: list[str]) -> tuple[str | None, tuple[str, ...], bool, str]:
+def _said(work: Line, said: list[str]) -> tuple[str | None, tuple[str, ...], bool, str]:
     """Sort what stands beside names: the affiliation as written, its organizations, whether there is none, and the role."""
     kept: list[str] = []
     role, unaffiliated = work.role, False
