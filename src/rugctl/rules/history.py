@@ -11,6 +11,21 @@ from typing import NamedTuple
 from rugctl.diagnostics import Finding, Target, parse_pointer
 from rugctl.rules.catalogue import Report
 
+_DISAGREEING = """WITH RECURSIVE above(o, a) AS (SELECT symbol, symbol FROM organization
+  UNION SELECT x.o, g.parent FROM above x JOIN organization g ON g.symbol = x.a WHERE g.parent IS NOT NULL)
+SELECT f.path, a.n, s.text, p.text, m.date, q.path,
+  (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
+FROM belonging b JOIN meeting m ON m.id = b.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = b.meeting AND a.person = b.person AND a.listed
+JOIN symbol p ON p.id = b.person LEFT JOIN symbol s ON s.id = b.organization JOIN person r ON r.symbol = b.person JOIN file q ON q.id = r.file
+WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
+    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
+  ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
+    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
+     AND (e.organization NOT IN (SELECT symbol FROM organization)
+     OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
+ORDER BY f.path, a.n"""
+"""Organizations said at meetings that do not agree with the affiliations as of then, nor through what they are part of."""
+
 
 def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
     """The organization said at a meeting agrees with the person's affiliations as of that date.
@@ -37,22 +52,9 @@ def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Fi
           # data/organizations.yaml
           organizations: {cern: {name: CERN}, psi: {name: Paul Scherrer Institute}}
     """
-    sql = """WITH RECURSIVE above(o, a) AS (SELECT symbol, symbol FROM organization
-  UNION SELECT x.o, g.parent FROM above x JOIN organization g ON g.symbol = x.a WHERE g.parent IS NOT NULL)
-SELECT f.path, a.n, s.text, p.text, m.date, q.path,
-  (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
-FROM belonging b JOIN meeting m ON m.id = b.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = b.meeting AND a.person = b.person AND a.listed
-JOIN symbol p ON p.id = b.person LEFT JOIN symbol s ON s.id = b.organization JOIN person r ON r.symbol = b.person JOIN file q ON q.id = r.file
-WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
-    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
-  ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
-    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
-     AND (e.organization NOT IN (SELECT symbol FROM organization)
-     OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
-ORDER BY f.path, a.n"""
     disordered = {parse_pointer(at)[1] for (at,) in index.execute("SELECT pointer FROM finding WHERE rule = 'affiliation-order'")}
     told: dict[tuple[str, str, str], list[tuple[Target, str, str]]] = {}
-    for path, n, said, person, day, registry, known in index.execute(sql):
+    for path, n, said, person, day, registry, known in index.execute(_DISAGREEING):
         if person in disordered:
             continue
         target = Target(path, ("attendees", n, "organization"), label=f"on {day}")
