@@ -278,6 +278,12 @@ def test_a_fix_after_which_there_would_be_more_errors_is_left_and_the_others_are
     assert [(d.rule, why) for d, why in mending.left] == [("notes", "it would bring another error: slot bad")]
 
 
+def test_an_id_of_digits_is_no_index() -> None:
+    people = "people:\n  ana: {name: Ana}\n  '0':\n    name: Bo\n    not_same_as: ana\n"
+    mending, _ = mending_of({"data/people.yaml": people})
+    assert mending.files == {"data/people.yaml": people.replace("not_same_as: ana", "not_same_as: [ana]").encode()}
+
+
 def test_an_edit_that_cannot_be_made_is_left() -> None:
     def examine(file: LoadedFile) -> Iterator[Finding]:
         yield Finding("x", "error", Target(file.path), "x", fix=(Edit("comment", file.path, line=1),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from rugctl.diagnostics import Edit, Pointer, Splice
@@ -93,14 +94,16 @@ class ChangeSet:
 
     def make(self, edit: Edit) -> None:
         """Make the edit that mends a finding."""
-        if edit.how == "set":
-            self.set(edit.path, edit.pointer, edit.value)
-        elif edit.how == "rename":
-            self.rename_key(edit.path, edit.pointer, edit.value)
-        elif edit.how == "delete":
-            self.delete(edit.path, edit.pointer, keep_empty=True)
-        else:
+        if edit.how == "comment":
             self._editor(edit.path).rewrite_comment(edit.line, edit.value)
+            return
+        pointer = self._resolved(edit.path, edit.pointer)
+        if edit.how == "set":
+            self.set(edit.path, pointer, edit.value)
+        elif edit.how == "rename":
+            self.rename_key(edit.path, pointer, edit.value)
+        else:
+            self.delete(edit.path, pointer, keep_empty=True)
 
     def splice(self, edit: Edit) -> Splice:
         """Make the edit that mends a finding, and return what it does to the text as it stood."""
@@ -181,6 +184,16 @@ class ChangeSet:
             self._before[path] = data
             self._editors[path] = Editor(parse(data))
         return self._editors[path]
+
+    def _resolved(self, path: str, pointer: Pointer) -> Pointer:
+        """Return a pointer that was written as text with what it means in a file: a number is a key where a mapping is."""
+        value: Any = self.value(path)
+        found: list[str | int] = []
+        for part in pointer:
+            found.append(str(part) if isinstance(value, dict) else part)
+            with suppress(LookupError, TypeError):  # what leads nowhere is told of when it is used
+                value = value[found[-1]]
+        return tuple(found)
 
     def _order(self, path: str, pointer: Pointer) -> tuple[str, ...]:
         kind = classify(path).kind or ""
