@@ -19,6 +19,10 @@ test: $(VENV)/installed-for-tests $(VENV)/installed-for-node
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 	$(BIN)/rugctl validate
 
+# SIZES="80 1000" says how many meetings; more than 10000 leave out the slowest of the others.
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/bench.py $(SIZES)
+
 fmt: $(VENV)/installed-for-tests
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -30,7 +34,7 @@ rules: $(VENV)/installed
 	$(BIN)/rugctl explain --format markdown > docs/rules.md
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .bench
 
 $(VENV)/pip: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
