@@ -56,3 +56,24 @@ def _steps(rule: AllRule, meetings: int) -> int:
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.report.rule)
 def test_a_rule_on_four_times_the_records_takes_about_four_times_the_steps(rule: AllRule) -> None:
     assert _steps(rule, 400) <= 5 * _steps(rule, 100) + 20
+
+
+def test_a_name_that_is_no_id_yet_costs_no_look_at_everybody() -> None:
+    """Whom it may mean is asked by `resolve`; here only whom it certainly means."""
+    [rule] = [rule for rule in ALL_RULES if rule.report.rule == "unresolved-name"]
+
+    def steps(people: int) -> int:
+        registry = "people:\n" + "".join(f"  p-{n}: {{name: Ana Person{n}}}\n" for n in range(people))
+        days = [date(2000, 1, 5) + timedelta(weeks=n) for n in range(50)]
+        meetings = [entry(f"data/meetings/{day}.yaml", f"date: {day}\nstatus: held\nattendees: [Ana Stranger{day:%d%m}]\n") for day in days]
+        index, counted = index_of([entry("data/people.yaml", registry), *meetings]), [0]
+
+        def count() -> int:
+            counted[0] += 1
+            return 0
+
+        index.set_progress_handler(count, 20)
+        assert len(list(rule.check(rule.report, index))) == 50
+        return counted[0]
+
+    assert steps(800) <= 1.5 * steps(100) + 20

@@ -57,8 +57,13 @@ Affiliations: TypeAlias = Callable[[str], list[str]]
 """Gives the organizations that a person belongs to on the day in question."""
 
 
-def resolve_name(index: sqlite3.Connection, written: WrittenName, affiliations: Affiliations, *, sure: bool = False) -> Resolution:
-    """Say whom a written name means on a day; `sure` says that a person settled it, so that nothing in it is doubted."""
+def resolve_name(
+    index: sqlite3.Connection, written: WrittenName, affiliations: Affiliations, *, sure: bool = False, near: bool = True
+) -> Resolution:
+    """Say whom a written name means on a day; `sure` says that a person settled it, so that nothing in it is doubted.
+
+    Without `near` nobody is looked for whose name is only like it, which means a look at all names.
+    """
     organizations, new = _organizations(index, written)
     known = tuple(id for id in organizations if id not in dict(new))
     exactly = _by_handle(index, written.handle) or _by_id(index, written.name)
@@ -73,7 +78,7 @@ def resolve_name(index: sqlite3.Connection, written: WrittenName, affiliations: 
         if not sure and held and not agrees and (new or len(fold(written.name).split()) == 1):
             return Resolution(written, None, (found[0],), organizations, new)
         return Resolution(written, found[0], (), organizations, new, agrees, exact, settled=sure)
-    candidates = tuple(found) or _near(index, written.name)
+    candidates = tuple(found) or (_near(index, written.name) if near else ())
     return Resolution(written, None, candidates, organizations, new, is_organization=bool(_organizations_called(index, written.name)))
 
 

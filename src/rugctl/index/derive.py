@@ -10,21 +10,33 @@ from rugctl.index.series import group_series, last_derived, series_bodies
 from rugctl.recurrence import all_occurrences
 
 
-def derive_belongings(connection: sqlite3.Connection) -> None:
-    """Give each attendance without an organization of its own those that the affiliations name as of the date."""
-    connection.execute("DELETE FROM belonging WHERE said = 0")
+def derive_belongings(connection: sqlite3.Connection, first: int) -> None:
+    """Give each attendance without an organization of its own those that the affiliations name as of the date.
+
+    Only those of files with numbers from `first` on have none yet; 0 means that people's affiliations are others now.
+    """
+    if not first:
+        connection.execute("DELETE FROM belonging WHERE said = 0")
     connection.execute(
         """INSERT INTO belonging
 SELECT a.meeting, a.person, f.organization, 0
-FROM attendance a JOIN meeting m ON m.id = a.meeting
+FROM meeting m CROSS JOIN attendance a ON a.meeting = m.id
 JOIN affiliation f ON f.person = a.person AND f.since <= m.date AND m.date < f.until
-WHERE NOT EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND b.said)
-GROUP BY a.meeting, a.person, f.organization ORDER BY a.meeting, a.person, min(f.n)"""
+WHERE m.file >= ? AND NOT EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND b.said)
+GROUP BY a.meeting, a.person, f.organization ORDER BY a.meeting, a.person, min(f.n)""",
+        (first,),
     )
 
 
 def derive_occurrences(connection: sqlite3.Connection) -> None:
-    """List what the series expect, up to and with the latest record; a series that cannot be read gives nothing, and is noted."""
+    """List what the series expect, up to and with the latest record; a series that cannot be read gives nothing, and is noted.
+
+    Where neither is another than it was, the list is there.
+    """
+    basis = repr((last_derived(connection), series_bodies(connection)))
+    if connection.execute("SELECT value FROM meta WHERE key = 'occurrences'").fetchone() == (basis,):
+        return
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('occurrences', ?)", (basis,))
     connection.execute("DELETE FROM occurrence")
     connection.execute("DELETE FROM meta WHERE key LIKE 'unreadable-series/%'")
     latest = last_derived(connection)

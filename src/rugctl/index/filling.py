@@ -29,14 +29,16 @@ _ORDER = {"organizations": 0, "people": 1, "topics": 2, "group": 3, "backlog": 4
 
 def fill(
     connection: sqlite3.Connection, delta: Delta, files: Files, registries: Registries, examine: Callable[[LoadedFile], Iterable[Finding]]
-) -> dict[str, Document]:
+) -> tuple[dict[str, Document], int]:
     """Take out what came from the files that changed or are gone, and write what the changed ones hold, registries first.
 
-    `registries` are those of them that are read already. Returns what was composed, that of so many files only as memory has room for without a thought.
+    `registries` are those of them that are read already. Returns what was composed, that of so many files only as memory has room for without a thought, and
+    the number from which on those of the files are that were written.
     """
     composed: dict[str, Document] = {}
     delete_facts(connection, [*delta.gone, *delta.changed])
     rows = RowWriter(connection, _former(connection) | _former_of(registries.values()))
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()[0]
     for n, path in enumerate(sorted(delta.changed, key=lambda path: (_ORDER.get(classify(path).kind or "", 9), path))):
         entry = files.entry(path)
         file, name = registries.get(path) or load_file(entry), entry.name
@@ -54,7 +56,7 @@ def fill(
         if n % _FILES_AT_ONCE == 0:
             rows.flush()
     rows.flush()
-    return composed
+    return composed, first
 
 
 def read_registries(delta: Delta, files: Files) -> Registries:

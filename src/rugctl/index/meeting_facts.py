@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.index.questions import parse_questions
-from rugctl.index.row_writer import NO_ORGANIZATION, RowWriter, is_id, said_organizations
+from rugctl.index.row_writer import NO_ORGANIZATION, RowWriter, first_text, is_id, said_organizations
 from rugctl.model import Action, AgendaItem, Attendee, Decision, Link, Meeting
 from rugctl.model.fields import DATE_PATTERN
 
@@ -30,12 +32,13 @@ def write_meeting(rows: RowWriter, grp: str, stem: str, record: Meeting) -> None
 
 @dataclass(frozen=True, slots=True)
 class _MeetingFacts:
-    """Writes the rows of one meeting; `present` are the people whose attendance is written."""
+    """Writes the rows of one meeting; `present` are the people whose attendance is written, `numbers` those of texts."""
 
     rows: RowWriter
     record: Meeting
     id: int
     present: set[int] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def write_meeting(self, grp: str, stem: str) -> None:
         """Write what there is one of, and the meeting's own links."""
@@ -154,4 +157,4 @@ class _MeetingFacts:
             self._search(number, "question", f"{question.text}\n{question.answer}")
 
     def _search(self, item: object, kind: str, body: str) -> None:
-        self.rows.add("text", body, kind, self.id, item)
+        self.rows.add("text (rowid, body, kind, meeting, item)", first_text(self.id) + next(self.numbers), body, kind, self.id, item)

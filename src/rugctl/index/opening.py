@@ -15,10 +15,8 @@ import os
 import shutil
 import sqlite3
 import stat
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from rugctl.index.files import Files
 from rugctl.index.refresh import Examiner, is_current, refresh
@@ -129,7 +127,7 @@ def kept_index(folder: Path) -> sqlite3.Connection | None:
     if not signature or _signature(path) != signature:
         return None
     with contextlib.suppress(sqlite3.Error):
-        connection = _connect(path)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE / 1000)
         connection.execute("BEGIN")
         if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION and _signature(path) == signature:
             return connection
@@ -146,10 +144,6 @@ def _sealed(folder: Path, examiner: Examiner) -> sqlite3.Connection | None:
                 return connection
         connection.close()
     return None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE / 1000)
 
 
 def _signature(path: Path) -> str:
@@ -207,7 +201,7 @@ def _is_alone(connection: sqlite3.Connection) -> bool:
 
 def _made(folder: Path, former: Path | None, files: Files, examiner: Examiner) -> sqlite3.Connection:
     """Make an index under a new name, of a former one or of nothing, seal it, and delete those of former times."""
-    path = folder / f"{_DATABASE}{uuid.uuid4().hex}"
+    path = folder / f"{_DATABASE}{os.urandom(16).hex()}"
     try:
         if former is not None:
             shutil.copyfile(former, path)

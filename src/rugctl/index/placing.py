@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rugctl.diagnostics import Diagnostic, Edit, Pointer, Related, Span, format_fix, parse_fix, parse_pointer
@@ -100,6 +99,8 @@ FROM ignore i JOIN file f ON f.id = i.file"""
 def _complaint(rule: str, reason: str, rules: Mapping[str, str], *, unused: bool) -> tuple[str, str] | None:
     """Say what is wrong with a suppression; while some rules are off it may be of use though it silences nothing."""
     if rule not in rules:
+        from difflib import get_close_matches  # noqa: PLC0415
+
         near = get_close_matches(rule, rules, n=1)
         return f"there is no rule `{rule}` to ignore", f"Did you mean `{near[0]}`?" if near else "`rugctl explain` lists the rules."
     if not rules[rule]:

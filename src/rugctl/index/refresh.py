@@ -17,7 +17,7 @@ from rugctl.store import Entry
 if TYPE_CHECKING:
     from rugctl.index.loading import LoadedFile
 
-_LISTING = "listing"
+_LISTING, _PEOPLE = "listing", "data/people.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ def apply(connection: sqlite3.Connection, delta: Delta, files: Files, examiner: 
     if renames(connection, delta, registries):
         delta = Delta({**files.marks, **delta.changed}, delta.gone)
         registries = read_registries(delta, files)
-    composed = fill(connection, delta, files, registries, examiner.examine_file)
+    composed, first = fill(connection, delta, files, registries, examiner.examine_file)
     for statement in create_indexes():
         connection.execute(statement)
-    _derive(connection, examiner)
+    _derive(connection, examiner, 0 if _PEOPLE in delta.changed or _PEOPLE in delta.gone else first)
     _set_levels(connection, examiner.levels)  # what is told beside an error depends on it, too
     place_findings(connection, lambda path: bytes_of(files, path), examiner.rules(), composed)
     _set_levels(connection, examiner.levels)
@@ -103,11 +103,11 @@ def digest_of(entry: Entry) -> bytes:
     return hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
 
 
-def _derive(connection: sqlite3.Connection, examiner: Examiner) -> None:
+def _derive(connection: sqlite3.Connection, examiner: Examiner, first: int) -> None:
     from rugctl.index.derive import derive_belongings, derive_meeting_occurrences, derive_occurrences  # noqa: PLC0415
     from rugctl.index.filling import finding_row  # noqa: PLC0415
 
-    derive_belongings(connection)
+    derive_belongings(connection, first)
     derive_occurrences(connection)
     derive_meeting_occurrences(connection)
     connection.execute("DELETE FROM finding WHERE file IS NULL")

@@ -137,6 +137,12 @@ def delete_facts(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
 def _delete_meeting(connection: sqlite3.Connection, meeting: int) -> None:
     for child, parent in (("speaker", "item"), ("item_topic", "item"), ("owner", "action"), ("decision_topic", "decision")):
         connection.execute(f"DELETE FROM {child} WHERE {parent} IN (SELECT id FROM {parent} WHERE meeting = ?)", (meeting,))
-    for table in (*_MEETING_TABLES, "item", "action", "decision", "text"):
+    for table in (*_MEETING_TABLES, "item", "action", "decision"):
         connection.execute(f"DELETE FROM {table} WHERE meeting = ?", (meeting,))
+    connection.execute("DELETE FROM text WHERE rowid BETWEEN ? AND ?", (first_text(meeting), first_text(meeting + 1) - 1))
     connection.execute("DELETE FROM meeting WHERE id = ?", (meeting,))
+
+
+def first_text(meeting: int) -> int:
+    """Return the number before that of a meeting's first text: those of each stand together, so that they are found."""
+    return meeting << 24

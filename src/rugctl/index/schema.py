@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -66,12 +66,14 @@ INDEXES = (
     "belonging (meeting, person)",
     "belonging (organization)",
     "decision (meeting, key)",
+    "decision (supersedes)",
     "decision_topic (decision)",
     "finding (file)",
     "finding (path, line)",
     "ignore (file)",
     "item (meeting)",
     "item_topic (item)",
+    "link (item)",
     "link (meeting)",
     "meeting (date)",
     "meeting (grp, coalesce(occurrence, date))",
@@ -81,6 +83,7 @@ INDEXES = (
     "name (symbol)",
     "occurrence (grp, date)",
     "owner (action)",
+    "question (item)",
     "question (meeting)",
     "regret (meeting)",
     "speaker (item)",

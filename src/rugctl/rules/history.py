@@ -17,7 +17,8 @@ SELECT f.path, a.n, s.text, p.text, m.date, q.path,
   (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
 FROM belonging b JOIN meeting m ON m.id = b.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = b.meeting AND a.person = b.person AND a.listed
 JOIN symbol p ON p.id = b.person LEFT JOIN symbol s ON s.id = b.organization JOIN person r ON r.symbol = b.person JOIN file q ON q.id = r.file
-WHERE b.said AND CASE WHEN b.organization IS NULL THEN EXISTS
+WHERE b.said AND NOT EXISTS (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until AND e.organization = b.organization)
+AND CASE WHEN b.organization IS NULL THEN EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
   ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
     (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until

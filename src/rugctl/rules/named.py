@@ -43,8 +43,8 @@ ORDER BY f.path, u.rowid"""
         yield report.at(Target(path, pointer), f"`{text}` is a name, not yet an id", help, fix=fix)
 
 
-_PRESENT = """SELECT f.path, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file
-WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets', 'owner')"""
+_PRESENT = """SELECT f.path, u.pointer, s.text FROM (SELECT DISTINCT file FROM unresolved) x CROSS JOIN use u ON u.file = x.file
+JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets', 'owner')"""
 
 
 def _list_of(pointer: Pointer) -> str:
@@ -57,8 +57,20 @@ def _person_called(index: sqlite3.Connection, text: str, day: str) -> str:
     written = parse_person_line(text)
     if len(written) != 1 or written[0].inverted or written[0].unaffiliated or written[0].first_time or written[0].note:
         return ""
-    found = resolve_name(index, written[0], lambda person: affiliations_on(index, person, day))
+    found = resolve_name(index, written[0], lambda person: affiliations_on(index, person, day), near=False)
     return found.person if found.person and found.exact and not found.new_organizations else ""
+
+
+_TWICE = """WITH suspect AS (SELECT file, symbol FROM use WHERE role IN ('attendee', 'speaker', 'regrets')
+  GROUP BY file, symbol HAVING sum(role = 'speaker') > 1 OR sum(role <> 'speaker') > 1),
+named AS (SELECT u.file, u.pointer, u.symbol AS who FROM suspect x CROSS JOIN use u ON u.file = x.file AND u.symbol = x.symbol
+  WHERE u.role IN ('attendee', 'speaker', 'regrets')
+  UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets')),
+listed AS (SELECT *, replace(rtrim(replace(pointer, '/person', ''), '0123456789'), 'regrets', 'attendees') AS list FROM named),
+twice AS (SELECT file, list, who FROM listed GROUP BY file, list, who HAVING count(*) > 1)
+SELECT f.path, n.pointer, coalesce(s.text, n.who) FROM twice t JOIN listed n ON n.file = t.file AND n.list = t.list AND n.who = t.who
+JOIN file f ON f.id = n.file LEFT JOIN symbol s ON typeof(n.who) = 'integer' AND s.id = n.who"""
+"""Whoever stands twice in one list, those present and those who sent regrets taken for one; a symbol, or a name that is no id yet."""
 
 
 def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -79,12 +91,7 @@ def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Find
           # data/people.yaml
           people: {ana-lima: {name: Ana Lima}}
     """
-    sql = """WITH named AS (SELECT u.file, u.pointer, s.text FROM use u JOIN symbol s ON s.id = u.symbol
-  WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets')
-  UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets'))
-SELECT f.path, n.pointer, n.text FROM named n JOIN file f ON f.id = n.file
-WHERE (n.file, n.text) IN (SELECT file, text FROM named GROUP BY file, text HAVING count(*) > 1)"""
-    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(sql)]
+    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(_TWICE)]
     plain = {(path, pointer) for path, pointer, _ in rows if pointer[-1] != "person"}
     named = sorted((path, tuple(part for part in pointer if part != "person"), who) for path, pointer, who in rows)
     seen: dict[tuple[str, Pointer, str], Pointer] = {}
