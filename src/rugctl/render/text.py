@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ASCII = re.compile("[\x00-\x7f]+")
 _IN_ADDRESSES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
@@ -35,9 +37,11 @@ def width(text: str) -> int:
     """Return how many cells a terminal gives a text."""
     if text.isascii():
         return len(text)
-    return sum(_cells(c) for c in text)
+    others = _ASCII.sub("", text)
+    return len(text) - len(others) + sum(map(_cells, others))
 
 
+@lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"} or "\u1160" <= character <= "\u11ff":
         return 0  # the last range: vowels and finals of Hangul, which stand in the cells of the letter before
