@@ -69,7 +69,8 @@ def unrecorded_stretches(index: sqlite3.Connection, scope: Scope) -> list[Stretc
   SELECT grp, date, 1 AS gap FROM occurrence o WHERE unrecorded
     AND NOT EXISTS (SELECT 1 FROM meeting x WHERE x.grp = o.grp AND o.date IN (x.date, x.occurrence))
   UNION ALL SELECT grp, date, status = 'unrecorded' FROM meeting) m
-WHERE {WITHIN} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
+WHERE m.grp IN (SELECT grp FROM occurrence WHERE unrecorded UNION SELECT grp FROM meeting WHERE status = 'unrecorded')
+  AND {WITHIN} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
     found: list[Stretch] = []
     open_group: str | None = None
     for group, day, gap in index.execute(sql, scope.values):
