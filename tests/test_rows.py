@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 from rich.console import Console
@@ -12,8 +12,7 @@ from rugctl.render.rows import Format, Listing, render_listings
 from rugctl.render.terminal import print_listings
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     group: str
     name: str
     meetings: int
@@ -93,8 +92,7 @@ def test_on_a_terminal_nothing_is_cut(columns: int) -> None:
     assert out.count("x") == 150
 
 
-@dataclass(frozen=True)
-class Wide:
+class Wide(NamedTuple):
     person: str
     organization: str
     meetings: int
@@ -131,8 +129,7 @@ def test_a_bar_is_shorter_where_there_is_less_room() -> None:
     assert max(line.count("░") for line in _drawn(LISTING, 36)) == 3
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     date: str
     title: str
     url: str

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 State: TypeAlias = Literal["ok", "warn", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One look: what it came to, what was looked at, what is the matter, and the command that mends it.
 
     An error keeps the program from its work, or makes its answers wrong; a warning is about to.

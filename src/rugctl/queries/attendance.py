@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.queries.selection import Selection, with_presence
 
@@ -12,8 +12,7 @@ REGULAR_RATE = 1 / 3
 """A regular came to at least so many meetings, and to this part of those from their first to their last."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonAttendance:
+class PersonAttendance(NamedTuple):
     """A person's sums in one group; `of` are the counted meetings from their first one on, `rate` meetings of those.
 
     `first_recorded` looks at all records of the group, the rest at the days and organizations asked for. `organization`
@@ -31,8 +30,7 @@ class PersonAttendance:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(NamedTuple):
     """A person whose first recorded meeting of all lies in the days asked for, with the organization of that day.
 
     `claimed` where the minutes say themselves that it was the first time.
@@ -48,8 +46,7 @@ class Newcomer:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lapsed:
+class Lapsed(NamedTuple):
     """A regular who missed the latest counted meetings, with the organization of their last one.
 
     All meetings that they came to count, as from whichever organization; `rate` is of those from their first to their last.
@@ -65,8 +62,7 @@ class Lapsed:
     missed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     """What all three are made of: a person's first meeting of all, and the chosen ones, which are `meetings` with the last one.
 
     `began` and `last` are ranks of chosen meetings, `high` that of the latest one. `came` times they came inside in all,

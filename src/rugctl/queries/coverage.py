@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.queries.selection import WITHIN, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many there are of something."""
+class Count(NamedTuple):
+    """How many meetings have a status."""
 
-    what: str
-    count: int
+    status: str
+    meetings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Expected dates one after the other, from `first` to `last`, of which nothing is recorded."""
 
     group: str
@@ -26,8 +24,7 @@ class Stretch:
     dates: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The meetings that count, from `first` to `last`; `without_list` were held and nobody wrote down who came.
 
     `not_held` counts the others by status, `unresolved` the attendees of counted meetings who have no id yet.

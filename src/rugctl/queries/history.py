@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.queries.coverage import unrecorded_stretches
 from rugctl.queries.selection import Scope, Selection, with_presence
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One counted meeting: whether the person was `present`, their organization as of that day, their roles, its agenda.
 
     Present means: as from the organizations asked for. `roles` are chair, scribe, speaker, and `first time` (the minutes say so) or `first recorded`.
@@ -28,8 +27,7 @@ class Visit:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """A person's sums in one group; streaks are counted meetings without an absence, and end at what is not recorded."""
 
     group: str
@@ -49,8 +47,7 @@ class Sums:
     current_streak: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearAttendance:
+class YearAttendance(NamedTuple):
     """One year from the first recorded meeting on: how many `meetings` the person came to, `of` so many counted ones."""
 
     group: str
@@ -60,8 +57,7 @@ class YearAttendance:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """An organization that a person came from, with the first and last day and the number of meetings."""
 
     group: str
@@ -72,8 +68,7 @@ class Stay:
     meetings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """The minutes of `date` say that it was the person's first time; they were there on `earlier`."""
 
     group: str
@@ -82,8 +77,7 @@ class Claim:
     earlier: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Everything about one person in one group."""
 
     name: str
@@ -94,8 +88,7 @@ class History:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sitting:
+class _Sitting(NamedTuple):
     """A counted meeting as one person sees it."""
 
     visit: Visit

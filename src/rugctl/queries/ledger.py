@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
+from typing import NamedTuple
 
 from rugctl.index.series import group_series, last_derived
 from rugctl.queries.lookup import MeetingKey
@@ -21,8 +21,7 @@ _OFF_SERIES = """SELECT m.id, m.grp, m.stem, m.date FROM meeting m WHERE NOT EXI
    AND (w.moved_from IS NOT NULL, w.stem) < (y.moved_from IS NOT NULL, y.stem)))"""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """A date that a series expects, the meeting that stands for it, or both; of two meetings for one date the first stands for it."""
 
     group: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rugctl.days import is_day
 from rugctl.errors import RugctlError
@@ -20,8 +19,7 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingKey:
+class MeetingKey(NamedTuple):
     """A meeting's row in the index, its group, file stem and date."""
 
     id: int
@@ -136,8 +134,7 @@ def _nearest_meeting(index: sqlite3.Connection, text: str, group: str | None) ->
     return f"The nearest: {', '.join(near)}." if near else "`rugctl new-meeting` makes one."
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days, half-open `[since, until)`; None where unbounded."""
 
     since: str | None = None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.names import fold
 from rugctl.queries.agenda import with_topics
 from rugctl.queries.selection import WITHIN, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
+class DecisionRow(NamedTuple):
     """A decision, the agenda item it was taken at, and which one it replaces or was replaced by.
 
     `decision` is its address `meeting/id`, where it has an id.
@@ -28,8 +27,7 @@ class DecisionRow:
     superseded_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionItem:
+class ActionItem(NamedTuple):
     """A task born in a meeting; `action` is its address `meeting/id`, `state` open, done, dropped or lapsed.
 
     `overdue` where it is open and its day has passed.

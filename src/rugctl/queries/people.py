@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.queries.agenda import TOOK_PLACE
 from rugctl.queries.history import History, person_histories
@@ -11,8 +11,7 @@ from rugctl.queries.outcomes import ActionItem, actions, open_actions
 from rugctl.queries.selection import WITHIN, Scope, Selection
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A person of the registry, with their attendance at counted meetings; `organization` as of the last one."""
 
     person: str
@@ -24,8 +23,7 @@ class PersonRow:
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(NamedTuple):
     """What the registry says of a person."""
 
     person: str
@@ -36,8 +34,7 @@ class PersonCard:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AffiliationRow:
+class AffiliationRow(NamedTuple):
     """An affiliation in half-open `[since, until)`; None where unbounded. `observed`: first seen at `since`, perhaps older."""
 
     person: str
@@ -49,8 +46,7 @@ class AffiliationRow:
     concurrent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of office in half-open `[since, until)`."""
 
     group: str
@@ -60,8 +56,7 @@ class Term:
     until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """An agenda item that a person spoke at, and that took place."""
 
     group: str
@@ -72,8 +67,7 @@ class Talk:
     organization: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(NamedTuple):
     """Everything about one person."""
 
     card: PersonCard

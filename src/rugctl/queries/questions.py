@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.names import fold
 from rugctl.queries.agenda import item_topics, with_topics
@@ -11,8 +11,7 @@ from rugctl.queries.lookup import topic_called
 from rugctl.queries.selection import WITHIN, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(NamedTuple):
     """A question asked at an agenda item, by whom where that was said; several answers are lines of `answer`."""
 
     group: str

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rugctl.queries.clocks import Disagreement, LocalTime, disagreements, local_times, weekday
 from rugctl.queries.ledger import LedgerRow, ledger
@@ -52,8 +53,7 @@ class Scheduled:
     clocks: tuple[Clock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """Weeks in which two clocks are another number of hours apart than usual, and the dates that fall into them."""
 
     since: str

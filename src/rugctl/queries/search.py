@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.errors import RugctlError
 from rugctl.queries.selection import WITHIN, Scope
@@ -18,8 +18,7 @@ _AROUND = 14
 _BEGINNING = re.compile(r"[^\W_]{2}[\W_]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A text that holds all the words; `kind` is title, notes, question, decision or action.
 
     `excerpt` is the text around the first of them, which stand in square brackets.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rugctl.queries.lookup import Period
 
@@ -11,12 +11,11 @@ WITHIN = "(:grp IS NULL OR m.grp = :grp) AND (:since IS NULL OR m.date >= :since
 """The condition on a meeting `m` that a Scope's values are bound in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Which meetings: those of a group (None: of every group) on the days of a period."""
 
     group: str | None = None
-    period: Period = field(default_factory=Period)
+    period: Period = Period()
 
     @property
     def values(self) -> dict[str, str | None]:
@@ -24,11 +23,10 @@ class Scope:
         return {"grp": self.group, "since": self.period.since, "until": self.period.until}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which presences: at the meetings of a scope, of these people (empty: everybody), as from these organizations."""
 
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = Scope()
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
 

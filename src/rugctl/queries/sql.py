@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from difflib import get_close_matches
 from math import isinf
-from typing import Any
+from typing import Any, NamedTuple
 
 from rugctl.errors import RugctlError
 from rugctl.index.schema import VIEWS
@@ -19,16 +18,14 @@ _ONLY_QUESTIONS = "only questions are allowed here: nothing can be written, atta
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The names of the columns, each once, and the rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewRow:
+class ViewRow(NamedTuple):
     """A public view, what it holds, and its columns."""
 
     view: str

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rugctl.queries.selection import Selection, with_presence
 
 Unit: TypeAlias = Literal["year", "month"]
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationAttendance:
+class OrganizationAttendance(NamedTuple):
     """An organization: how many `people` came from it, to how many counted `meetings`."""
 
     group: str
@@ -24,8 +22,7 @@ class OrganizationAttendance:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodAttendance:
+class PeriodAttendance(NamedTuple):
     """A year or month: its counted `meetings`, how many people came, how many of them for the first recorded time.
 
     `attendances` is the sum over the meetings, `average` that sum by meeting.
@@ -40,8 +37,7 @@ class PeriodAttendance:
     average: float
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingAttendance:
+class MeetingAttendance(NamedTuple):
     """A counted meeting: how many came, from how many organizations, how many for the first recorded time."""
 
     group: str
@@ -53,8 +49,7 @@ class MeetingAttendance:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicAttendance:
+class TopicAttendance(NamedTuple):
     """A topic: the counted `meetings` that dealt with it, how many different `people` came.
 
     `attendances` is the sum over the meetings, `average` that sum by meeting.

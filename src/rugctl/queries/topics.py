@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rugctl.queries.agenda import STATE, TOOK_PLACE, item_links, item_speakers, with_topics
 from rugctl.queries.outcomes import ActionItem, DecisionRow, actions, decisions
@@ -11,8 +11,7 @@ from rugctl.queries.questions import QuestionRow, questions
 from rugctl.queries.selection import WITHIN, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class TopicSums:
+class TopicSums(NamedTuple):
     """How often a topic was on an agenda and took place, first and last, and who spoke on it, the latest first."""
 
     topic: str
@@ -23,8 +22,7 @@ class TopicSums:
     speakers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicItem:
+class TopicItem(NamedTuple):
     """An agenda item that took place; speakers with their organizations as of then; `questions` asked, counted."""
 
     group: str
@@ -37,8 +35,7 @@ class TopicItem:
     questions: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLink:
+class TopicLink(NamedTuple):
     """An address that an agenda item which took place links to."""
 
     group: str
@@ -49,8 +46,7 @@ class TopicLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherItem:
+class OtherItem(NamedTuple):
     """An agenda item that did not take place on that day; `state` says what became of it."""
 
     group: str
@@ -63,8 +59,7 @@ class OtherItem:
     moved_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicHistory:
+class TopicHistory(NamedTuple):
     """All that belongs to the topics asked for, the oldest first."""
 
     items: tuple[TopicItem, ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rugctl.importing.records.account import Account, LineAccount, MeetingAccount, Somebody
 from rugctl.importing.report import FoundAction, FoundItem, FoundPerson, OpenQuestion
@@ -26,8 +25,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(NamedTuple):
     """The meetings of a year, by what became of them."""
 
     year: str
@@ -37,16 +35,14 @@ class YearRow:
     unclear: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(NamedTuple):
     """An open question with what is proposed."""
 
     question: str
     proposed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(NamedTuple):
     """A line that was not understood."""
 
     line: str

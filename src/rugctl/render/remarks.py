@@ -17,7 +17,7 @@ def render_coverage(rests_on: Coverage) -> tuple[str, ...]:
         counted = f"{_number(rests_on.counted, 'counted meeting')}, {days}: held, with a list of attendees."
     left_out = [
         *([f"{rests_on.without_list} held without a list"] if rests_on.without_list else []),
-        *(f"{other.count} {other.what}" for other in rests_on.not_held),
+        *(f"{other.meetings} {other.status}" for other in rests_on.not_held),
         *([_number(rests_on.unresolved, "unresolved name")] if rests_on.unresolved else []),
     ]
     return (

@@ -6,13 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from rugctl.render.text import clean, csv_cell, markdown_cell, pad, width
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
 JSON_VERSION = 1
@@ -22,7 +19,7 @@ BAR_WIDTH = 24
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one type under a name: frozen dataclasses, or tuples where `row` gives the names of the columns.
+    """Rows of one type under a name: named tuples, or others where `row` gives the names of the columns.
 
     `title` stands above the table, `empty` in its place where there is no row, and nothing at all where both are
     empty; `notes` say what the rows do not. In tables the `hidden` columns are left out, a bar shows how much the first
@@ -30,7 +27,7 @@ class Listing:
     """
 
     name: str
-    row: type[DataclassInstance] | tuple[str, ...]
+    row: type[NamedTuple] | tuple[str, ...]
     rows: Sequence[Any]
     notes: tuple[str, ...] = ()
     title: str = ""
@@ -42,13 +39,11 @@ class Listing:
     @property
     def columns(self) -> list[str]:
         """The names of the fields, in order."""
-        return list(self.row) if isinstance(self.row, tuple) else [field.name for field in fields(self.row)]
+        return list(self.row if isinstance(self.row, tuple) else self.row._fields)
 
     def values(self) -> Iterator[list[Any]]:
-        """Yield the values of each row, in the order of the columns."""
-        columns = self.columns
-        for row in self.rows:
-            yield list(row) if isinstance(self.row, tuple) else [getattr(row, column) for column in columns]
+        """Return the values of each row, in the order of the columns."""
+        return map(list, self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rugctl.queries.schedule import Apart, Clock, Scheduled
 from rugctl.render.rows import Listing
@@ -17,7 +16,7 @@ def schedule_listings(rows: Sequence[Scheduled], apart: Sequence[Apart], zones: 
     if not for_people:
         return [_for_programs(rows, zones), Listing("weeks_apart", Apart, apart)]
     title = "Weeks in which only one side has changed its clocks"
-    weeks = [replace(week, zone=_city(week.zone), ahead_of=_city(week.ahead_of)) for week in apart]
+    weeks = [week._replace(zone=_city(week.zone), ahead_of=_city(week.ahead_of)) for week in apart]
     return [_for_people(rows, zones), Listing("weeks_apart", Apart, weeks, title=title, empty="")]
 
 
