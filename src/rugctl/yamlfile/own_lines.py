@@ -74,13 +74,13 @@ def content_end(text: str, node: yaml.Node) -> int:
 
 
 def has_comment(document: Document, pointer: Pointer) -> bool:
-    """Tell whether a comment stands on the lines of an entry, or right above them, so that it might go with the entry."""
-    key, node = find_node(document, pointer)
-    if node is None:
+    """Tell whether a comment stands on the lines of an entry, right above, or deeper below, so that it might go with the entry."""
+    (_, parent), (key, node) = find_node(document, pointer[:-1]), find_node(document, pointer)
+    if parent is None or node is None:
         return False
     first = line_start(document.text, (key or node).start_mark.index)
     top = line_start(document.text, first - 1) if first else 0
-    end = line_end(document.text, content_end(document.text, node))
+    end = end_of_entry(document.text, content_end(document.text, node), parent.start_mark.column)
     if document.text[top:first].lstrip().startswith("#"):
         return True
     return "#" in document.text[first:end] and any(first <= start < end for start, _ in comment_marks(document))
