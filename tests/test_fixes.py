@@ -133,6 +133,11 @@ FIXES = [
     (f"{HEAD}# rugctl: ignore[empty-key] x\nnotes: y\n", f"{HEAD}notes: y\n"),
     (f"{HEAD}notes: y  # rugctl: ignore[empty-key] x\n", f"{HEAD}notes: y\n"),
     (f"{HEAD}# rugctl: ignore[email-address, empty-key, orphan]  x\nreason:\n", f"{HEAD}# rugctl: ignore[empty-key]  x\nreason:\n"),
+    (  # of use once the name is an id
+        f"{HEAD}attendees:\n  - {{person: anita, first_time: true}}  # rugctl: ignore[first-time] the minutes say so\n",
+        f"{HEAD}attendees:\n  - {{person: ana-lima, first_time: true}}  # rugctl: ignore[first-time] the minutes say so\n",
+    ),
+    (f"{HEAD}# rugctl: ignore[empty-key, orphan] x\nnotes: y  # rugctl: ignore[orphan] z\n", f"{HEAD}notes: y\n"),
 ]
 
 
@@ -207,6 +212,7 @@ LEFT = [
     f"{HEAD}chair: Bo Berg\n",
     f"{HEAD}chair: bo-bergs\n",
     f"{HEAD}attendees:\n  - Ana Lima (PSI)\n",
+    f"{HEAD}attendees:\n  - {{person: Anita, first_time: true}}  # rugctl: ignore[first-time] the minutes say so\n",
     f"{HEAD}attendees:\n  - {{person: Ana Lima, organization: none}}\n",
     f"{HEAD}attendees:\n  - Ana Lima (CERN, first time)\n",
     f"{HEAD}attendees:\n  - ana-lima\n  - Ana Lima\n",

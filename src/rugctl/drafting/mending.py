@@ -115,7 +115,8 @@ class _Mender:
         hidden = after.unread < before.unread or any(d.path in before.unread for d in made)
         exchanged = len(made) == 1 and after.errors().total() <= before.errors().total()  # one that hid behind the other
         if not added or hidden or exchanged:
-            self._tried.update(map(_key, fixes))
+            had, has = (Counter(map(_key, found.all)) for found in (before, after))
+            self._tried |= {key for key in map(_key, fixes) if has[key] >= had[key]}  # fewer: the others like it have their turn
             self.outcome.files = files
             self.outcome.mended += made
             return after

@@ -16,6 +16,8 @@ BAD_IGNORE = "bad-ignore"
 _TOLD_ALREADY = """UPDATE finding SET ignored = 1 WHERE rule = 'swallowed-comment'
 AND EXISTS (SELECT 1 FROM finding o WHERE (o.path, o.line, o.severity) = (finding.path, finding.line, 'error'))"""
 """What a comment leaves of a text may be wrong in itself: then that is told, and shows the whole line."""
+_FOUND_IN = f"SELECT 1 FROM finding WHERE path = ? AND NOT ignored AND rule <> '{BAD_IGNORE}'"
+"""What else is found in a file: while anything is, such as a name that is no id, a rule between files may not have seen what it looks for."""
 
 
 def place_findings(
@@ -80,20 +82,37 @@ def _suppress(connection: sqlite3.Connection, rules: Mapping[str, str], files: _
     whole = not connection.execute("SELECT 1 FROM file WHERE state IN ('invalid', 'unreadable')").fetchone()
     sql = """SELECT i.file, f.path, f.state = 'ok', i.line, i.col, i.past, i.about, i.rule, i.reason, i.without
 FROM ignore i JOIN file f ON f.id = i.file"""
-    for file, path, readable, line, column, past, about, rule, reason, without in connection.execute(sql).fetchall():
-        silenced = (
-            rules.get(rule)
-            and rule != BAD_IGNORE
-            and connection.execute("UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line = ?", (path, rule, about)).rowcount
-        )
+    ignores = connection.execute(sql).fetchall()
+    silenced = [_silence(connection, rules, path, rule, about) for _, path, _, _, _, _, about, rule, _, _ in ignores]
+    for (file, path, readable, line, column, past, _, rule, reason, without), of_use in zip(ignores, silenced, strict=True):
         judged = whole or (readable and rules.get(rule) == "file")
-        unused = bool(rules.get(rule)) and judged and not silenced
+        unused = bool(rules.get(rule)) and judged and not of_use
         message = _complaint(rule, reason, rules, unused=unused)
         if message:
             edit = Edit("comment", path, value=without, line=line)
-            fix = format_fix([edit] if unused and files.allow(edit) else [])
-            values = (file, path, BAD_IGNORE, "warning", "", "value", *message, "[]", fix, line, column, past, 0)
+            certain = unused and files.allow(edit) and (rules[rule] == "file" or not connection.execute(_FOUND_IN, (path,)).fetchone())
+            values = (
+                file,
+                path,
+                BAD_IGNORE,
+                "warning",
+                "",
+                "value",
+                *message,
+                "[]",
+                format_fix([edit] if certain else []),
+                line,
+                column,
+                past,
+                0,
+            )
             connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _silence(connection: sqlite3.Connection, rules: Mapping[str, str], path: str, rule: str, line: int) -> bool:
+    """Mark the findings that a suppression is about; tell whether there are any."""
+    sql = "UPDATE finding SET ignored = 1 WHERE path = ? AND rule = ? AND line = ?"
+    return bool(rules.get(rule)) and rule != BAD_IGNORE and connection.execute(sql, (path, rule, line)).rowcount > 0
 
 
 def _complaint(rule: str, reason: str, rules: Mapping[str, str], *, unused: bool) -> tuple[str, str] | None:
