@@ -185,6 +185,16 @@ def test_nobody_waits_for_a_reader(book: Path) -> None:
     assert answers(reader) == before
 
 
+def test_the_seal_is_not_written_through_a_link(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("elsewhere") / "file"
+    other.write_text("precious")
+    (book / "kept").mkdir()
+    (book / "kept" / "seal.new").symlink_to(other)
+    check(book, book / "kept")
+    assert other.read_text() == "precious"
+    assert not (book / "kept" / "seal").is_symlink()
+
+
 @pytest.fixture
 def closed(book: Path) -> Iterator[Path]:
     """A folder whose index is there, and can no longer be written to."""

@@ -459,6 +459,12 @@ def test_a_relative_cache_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert found.is_relative_to(tmp_path / "home" / ".cache")
 
 
+def test_an_empty_home_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "")
+    assert index_folder(tmp_path) is None
+
+
 SERIES = """\
 format: 1
 name: G

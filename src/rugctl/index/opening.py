@@ -50,6 +50,8 @@ def _cache() -> Path | None:
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if given.is_absolute():
         return given
+    if os.environ.get("HOME") == "":  # Python takes that for the root of all
+        return None
     try:
         return Path.home() / ".cache"
     except RuntimeError:  # a user without a home
@@ -228,9 +230,11 @@ def _made(folder: Path, former: Path | None, files: Files, examiner: Examiner) -
 
 
 def _seal(folder: Path, database: Path) -> None:
-    """Note what the database is now, in one step."""
+    """Note what the database is now, in one step; what else has the name, such as a link, is not written through."""
     temporary = folder / f"{_SEAL}.new"
-    temporary.write_text(f"{database.name}\n{_signature(database)}\n", encoding="ascii")
+    temporary.unlink(missing_ok=True)
+    with temporary.open("x", encoding="ascii") as stream:
+        stream.write(f"{database.name}\n{_signature(database)}\n")
     temporary.replace(folder / _SEAL)
 
 
