@@ -106,6 +106,18 @@ def test_the_next_write_sweeps_up_and_leaves_what_puts_things_back(desk: Desk) -
     assert writes(desk)["state"] == "ok"
 
 
+@pytest.mark.parametrize(("command", "status"), [(("fmt",), "scheduled"), (("validate", "--fix"), "Scheduled")], ids=str)
+def test_what_writes_without_a_commit_sweeps_up_too(desk: Desk, command: tuple[str, ...], status: str) -> None:
+    code = textwrap.dedent(KILLED).format(preparation="store._Write.carry_out = kill")
+    subprocess.run([sys.executable, "-c", code], cwd=desk.root, env=desk.environment_of_runs(), check=False)
+    assert any(path.suffix == ".tmp" for path in all_files(desk))
+    meeting = max((desk.root / "data/meetings").glob("*.yaml"))
+    meeting.write_text(meeting.read_text("utf-8").replace("status: scheduled", f"status:   {status}"), "utf-8")
+    assert desk.run(*command).code == 0
+    assert "scheduled" in meeting.read_text("utf-8")
+    assert not any(path.suffix in {".tmp", ".old"} for path in all_files(desk))
+
+
 def test_leftovers_of_one_who_still_writes_are_left_alone(desk: Desk) -> None:
     code = textwrap.dedent("""\
         import fcntl, pathlib, sys

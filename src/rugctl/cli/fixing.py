@@ -28,7 +28,7 @@ def fix_records(ctx: typer.Context, book: Book, wanted: Callable[[str], bool]) -
     """
     mending = _mend(book, wanted)
     if mending.files:
-        write_files(book.store, mending.before, mending.files)
+        write_files(book.store, mending.before, mending.files, alone=book.lock is not None)
     _tell(mending, "fixed")
     return open_book(ctx, strict=False) if mending.files else book
 

@@ -37,11 +37,11 @@ def fmt(
 
     settings: Settings = ctx.obj
     store = Store.find(settings.directory)
-    with (None if check else write_lock(store.root)) or nullcontext():
+    with (None if check else write_lock(store.root)) or nullcontext() as lock:
         entries = _chosen(store, settings, paths or [])
         outcome = format_entries(entries)
         if not check:
-            write_files(store, {entry.name.path: entry.data for entry in entries}, outcome.changed)
+            write_files(store, {entry.name.path: entry.data for entry in entries}, outcome.changed, alone=lock is not None)
     _report(outcome, check=check)
     if outcome.left:
         raise typer.Exit(2)

@@ -129,13 +129,18 @@ def refuse_read_only(store: Store, files: Iterable[str]) -> None:
             raise RugctlError(f"{path} is read-only, so nothing was written", f"`chmod u+w {path}` changes that.")
 
 
-def write_files(store: Store, before: Mapping[str, bytes | None], files: Mapping[str, bytes]) -> None:
-    """Write without a commit, all or nothing; raises RugctlError where a file is no longer what it was before, or is read-only."""
+def write_files(store: Store, before: Mapping[str, bytes | None], files: Mapping[str, bytes], *, alone: bool) -> None:
+    """Write without a commit, all or nothing; raises RugctlError where a file is no longer what it was before, or is read-only.
+
+    `alone` says that the lock is held, so that leftovers of killed writes can go.
+    """
     with held_back():
         refuse_read_only(store, files)
         for path in files:
             if store.read(path) != before[path]:
                 raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
+        if alone:
+            _sweep(store)
         store.write(files)
 
 
