@@ -27,7 +27,7 @@ _REGRETS_COMMAND = re.compile(r"^(?:<[^<>]{1,30}>\s*)?regrets\s*\+\s*:?", re.IGN
 _NO_NAME = re.compile(r"\bhttps?\b|[?!]{2}|\bwas all\b")
 _KIND_OF_PEOPLE = re.compile(
     r"\W*(?:\w+\s+)?(?:members?|attendees?|guests?|observers?|others?|in[- ]person|on[- ]?site|remote|on-?line|virtual|present|participants?|maintainers?"
-    r"|contributors?|voting|non-?voting|team|everyone|people|names?)(?:\s+members?)?\W*",
+    r"|contributors?|voting|non-?voting|team|everyone|people|names?|presenters?|speakers?|panel+ists?|hosts?)(?:\s+members?)?\W*",
     re.IGNORECASE,
 )
 _NAMED_KIND = re.compile(r"(?P<kind>[\w -]{3,30}):\s+(?=\S)")

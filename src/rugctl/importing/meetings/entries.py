@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,6 +13,7 @@ from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.echoes import repeats, shares_word, stands_out
 from rugctl.importing.meetings.parts import Parts, Placed
 from rugctl.importing.meetings.title_index import TitleIndex, same_title
+from rugctl.importing.meetings.titled_lists import LONG, SENTENCE, is_short, titled_lists
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.actions import Owners, is_marked, read_action
 from rugctl.importing.words.labels import read_label
@@ -21,10 +22,11 @@ from rugctl.names import fold
 
 _BESIDE = frozenset({"backlog", "next", "old-actions", "logistics", "recording"})
 """Parts that are never about an agenda item."""
+_ABOUT_ITEMS = frozenset({"actions", "decisions", "notes"})
+"""Parts that an item may have below it."""
 _BARE_LINK = re.compile(r"(?:[\w’' ]{0,60}:?\s*)?\(?https?://\S+\)?\s*$")
 _ADDRESS = re.compile(r"\(?https?://\S+")
 _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
-_SENTENCE = re.compile(r"[a-z]{2}[.!]\W*$")
 _NO_ITEM = re.compile(
     r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
     r"|(?:the )?(?:votes?|motion|result)(?:s|d)?\W*|(?:(?:the )?(?:motion|vote) )?(?:passe[sd]|carrie[sd]|fail(?:s|ed)|defeated)\b[\W\d]*(?:unanimously|by acclamation)?\W*"
@@ -44,8 +46,6 @@ _TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNO
 _FOR_EACH = re.compile(r"\b(?:each|per (?:item|topic|person|project))\)?\W*$", re.IGNORECASE)
 """A heading whose time is that of each item below it, `Projects (2 min each)`, is none itself."""
 _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
-_LONG = 140
-"""Longer lines of text are paragraphs."""
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class _Drafting:
         planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries)
         inlines = [inline for inline in self.parts.inlines("agenda", "group") if not inline.node.children and inline.text]
         behind = deque(Draft(inline.text, inline.node) for inline in sorted(inlines, key=lambda inline: inline.node.block.first))
-        titled = _titled_lists(entries)
+        titled = titled_lists(entries)
         for placed in sorted(entries, key=lambda placed: placed.node.block.first):
             while behind and behind[0].node.block.first <= placed.node.block.first:
                 self._add([behind.popleft()])
@@ -165,13 +165,13 @@ class _Drafting:
         if task is not None and (is_marked(block.text) or len(task.text) >= len(block.text) * 0.6):
             return False
         if role in {"agenda", "group"}:
-            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < _LONG
-            return block.kind == "item" or (title and not _SENTENCE.search(block.text))
+            title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < LONG
+            return block.kind == "item" or (title and not SENTENCE.search(block.text))
         return not has_agenda and block.kind == "item" and len(block.text) < 400
 
     def _drafts_of(self, node: Node, over: str) -> list[Draft]:
         """Return the item that a node is; a heading with headings below it is one for each of those."""
-        heads = [child for child in node.children if child.is_heading and not _NO_ITEM.fullmatch(child.block.text)]
+        heads = [child for child in node.children if child.is_heading and not _is_about(child)]
         if not node.is_heading or not heads:
             talks = self._talks(node)
             notes = [child for child in node.children if all(child is not talk for talk in talks)]
@@ -197,7 +197,7 @@ class _Drafting:
         if said is None or " " not in said["who"].strip() or not self.owners.attends(said["who"]):
             return False
         title = node.block.text[said.end() - 1 :]
-        return title[0].isupper() and _is_short(node) and read_action(title, 0, self.owners, listed=False) is None
+        return title[0].isupper() and is_short(node) and read_action(title, 0, self.owners, listed=False) is None
 
     def _attach(self, node: Node, role: str | None) -> None:
         """Put notes under the item that they are about: the only one, or the one whose title they repeat."""
@@ -232,40 +232,6 @@ def _is_twin(draft: Draft, other: Draft) -> bool:
     return fold(draft.title) == fold(other.title) if draft.part == other.part else same_title(draft.title, other.title)
 
 
-def _titled_lists(entries: Sequence[Placed]) -> dict[int, bool]:
-    """Return the nodes of parts in which lines of text are the titles, each over a list of notes; True for the titles."""
-    parts: defaultdict[tuple[str | None, int], list[Node]] = defaultdict(list)
-    for placed in entries:
-        if placed.role in {"agenda", "group", None}:
-            parts[placed.role, id(placed.over)].append(placed.node)
-    titled: dict[int, bool] = {}
-    for (role, _), nodes in parts.items():
-        heads = _heads_over_lists(nodes, role)
-        for n in range(min(heads), len(nodes)) if heads else ():
-            if n in heads or n - 1 in heads or nodes[n].block.kind != "text":
-                titled[id(nodes[n])] = n in heads
-    return titled
-
-
-def _heads_over_lists(nodes: Sequence[Node], role: str | None) -> set[int]:
-    """Return which nodes of a part are lines of text that stand over lists as their titles."""
-    over_lists = [n for n, node in enumerate(nodes[:-1]) if node.block.kind == "text" and nodes[n + 1].block.kind == "item"]
-    if role == "agenda" and len(over_lists) > 1 and over_lists[0] == 0:
-        return {*over_lists, *_paragraphs(nodes)}
-    short = [n for n in over_lists if _is_short(nodes[n])]
-    if len(short) != 1:
-        return set(short)
-    introduces = nodes[short[0]].block.text.endswith(":")
-    alone = short == [0] and not introduces if role == "group" else introduces  # `Some news:` only leads a group's own list in
-    return set(short) if alone else set()
-
-
-def _paragraphs(nodes: Sequence[Node]) -> list[int]:
-    """Return the long paragraphs that follow a list: among paragraphs over lists each is about something else."""
-    texts = [node.block.kind == "text" and node.block.depth == 0 for node in nodes]
-    return [n for n in range(1, len(nodes)) if texts[n] and not texts[n - 1] and len(nodes[n].block.text) >= _LONG]
-
-
 def _takes_up(node: Node, before: Draft) -> bool:
     """Tell whether an entry is about the item before it, which has nothing below: it says what the title said, or part of it."""
     own = before.node
@@ -281,9 +247,11 @@ def _is_told_of(node: Node) -> bool:
     return any(re.search(r"\w\s+\w", child.block.text) for child in node.children)
 
 
-def _is_short(node: Node) -> bool:
-    """Tell whether a line of text is short enough to be a title, and no sentence."""
-    return len(node.block.text.split()) <= 20 and not _SENTENCE.search(node.block.text)
+def _is_about(node: Node) -> bool:
+    """Tell whether a heading below an item is no item of its own: `Discussion:`, or a task or decision with its mark."""
+    label = node.label
+    talk = label is not None and not label.rest and label.role == "group" and _TALKS.fullmatch(label.words)
+    return bool(_NO_ITEM.fullmatch(node.block.text)) or (label is not None and label.role in _ABOUT_ITEMS) or bool(talk)
 
 
 def _as_text(node: Node, text: str) -> Node:

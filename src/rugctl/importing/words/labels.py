@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from rugctl.importing.words.dates import find_dates
+
 Role: TypeAlias = Literal[
     "attendees",
     "regrets",
@@ -36,7 +38,7 @@ _QUALIFIER = (
 )
 _TAIL = (
     r"(?:\s+(?:list|lists?|names?|present|today|here|on the call|in attendance|roster|section|items?|and regrets|from (?:(?:the|this|today'?s) )?(?:meeting|chat|call|zoom)|taken"
-    r"|of (?:the )?(?:meeting|call|day)|for (?:today|this (?:meeting|week|call))|this week|summary|log|document|doc|notes|topics?|points?|ideas)){0,3}"
+    r"|of (?:the )?(?:meeting|call|day)|(?:for|on|of|about) (?:the )?agenda items?|for (?:today|this (?:meeting|week|call))|this week|summary|log|document|doc|notes|topics?|points?|ideas)){0,3}"
 )
 
 
@@ -183,7 +185,7 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
         return sentence
     colon = _COLON.search(text)
     head, rest = (text[: colon.start()], text[colon.end() :]) if colon and colon.start() <= _LONGEST else (text, "")
-    words = _clean(head)
+    words = _clean(_undated(head))
     if not words or len(words) > _LONGEST or head.count("[") > head.count("]"):
         return None
     role = _role(words)
@@ -224,6 +226,14 @@ def _ending(words: str) -> Role | None:
         return "agenda"
     match = None if _DONE_TO.match(words) else _ENDING.search(words)
     return ("agenda" if match[1].lower() in {"agenda", "topics"} else "notes") if match and len(words.split()) <= 8 else None
+
+
+def _undated(text: str) -> str:
+    """Return a label without the date behind it: `Present on 5 March 2031`."""
+    if len(text) > _LONGEST or not text.rstrip(_EDGES)[-1:].isdigit():
+        return text
+    dates = [written for written in find_dates(text) if written.is_full and not text[written.end :].strip(_EDGES)]
+    return re.sub(r"\s+(?:on|of|for|from|at)\s*$|\s+meeting\s*$", "", text[: dates[0].start]) if dates and dates[0].start else text
 
 
 def _clean(text: str) -> str:
