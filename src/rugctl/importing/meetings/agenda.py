@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from rugctl.importing.ledger import Ledger
@@ -105,6 +105,7 @@ class Secretary:
 
     def _drop_repeated(self, minutes: Minutes) -> None:
         """Let a closing list that repeats the actions of the items count once."""
+        _count_once(minutes.items)
         told: TitleIndex[str] = TitleIndex()
         for action in (action for item in minutes.items for action in item.actions):
             told.add(action.text, action.text)
@@ -114,6 +115,19 @@ class Secretary:
                 kept.append(action)
                 told.add(action.text, action.text)
         minutes.actions = kept
+
+
+def _count_once(items: list[FoundItem]) -> None:
+    """Let an action count once that stands in the agenda and again, word for word, in the notes on it."""
+    told: set[tuple[str, ...]] = set()
+    for n, item in enumerate(items):
+        kept: list[FoundAction] = []
+        for action in item.actions:
+            key = (fold(action.text), str(action.done), *(fold(owner.name) for owner in action.owners))
+            if key not in told:
+                kept.append(action)
+            told.add(key)
+        items[n] = replace(item, actions=tuple(kept)) if len(kept) < len(item.actions) else item
 
 
 def _leaves_out(whole: str, title: str, people: Iterable[FoundPerson]) -> bool:

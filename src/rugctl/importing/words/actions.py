@@ -18,6 +18,12 @@ _LOWER = re.compile(
     r"(?:action(?: item)?s?|to-?do|ai)\s*(?:\((?P<round>[^()]{1,60})\)|\[(?P<square>[^\[\]]{1,60})\])?\s*(?::|\s[-–—]{1,2}\s)\s*",
     re.IGNORECASE,
 )
+_OF = re.compile(
+    r"(?:actions?(?: items?)?|ai|to-?do)\s+(?:(?:for|on)\s+)?(?:(?P<who>[@\w][\w@.,&/ -]{0,50}?)\s*:\s+(?=\S)|(?=@\w))", re.IGNORECASE
+)
+"""A mark with the owner between it and the colon: `action AL: …`, `AI Ann and Bo: …`."""
+_INITIALS = re.compile(r"[A-Z]{2,3}(?:\s*(?:[,/&+-]|and)\s*[A-Z]{2,3}){0,3}")
+_SAYS = re.compile(r"(?P<who>[\w.'’ -]{2,30}?):\s+(?=action items?\s*:)", re.IGNORECASE)
 _DECISION = re.compile(
     r"(?:\[?(?:DECISIONS?|DECIDED|RESOLUTIONS?|RESOLVED|AGREED|AGREEMENT|CONSENSUS|MOTION CARRIED|APPROVED|PASSED)\]?|[Dd]ecisions?|[Rr]esolutions?|[Rr]esolved|[Aa]greed|#agreed|#decision)\s*(?::|\s[-–—]\s|(?<=d)\s+(?=[A-Z]))\s*"
 )
@@ -163,6 +169,10 @@ def read_action(text: str, line: int, owners: Owners, *, listed: bool, ticked: b
 
 def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
     """Return what stands behind an action's mark, and the owner that the mark names; None without a mark."""
+    if (of := _owned(text, owners)) is not None:
+        return of
+    if (says := _SAYS.match(text)) and owners.knows(says["who"]):
+        text = text[says.end() :]
     match = _LOWER.match(text) or _MARK.match(text)
     inner = None if match else _MARK.search(text)
     if (
@@ -184,6 +194,14 @@ def _marked(text: str, owners: Owners) -> tuple[str, str] | None:
     if bare and not _begins_with_owner(text[match.end() :], owners):
         return None  # `AI models are …`, `ACTION` within a sentence
     return text[match.end() :], _named_by(match)
+
+
+def _owned(text: str, owners: Owners) -> tuple[str, str] | None:
+    """Return what stands behind a mark that names its owner before the colon, and the owner; None for any other line."""
+    of = _OF.match(text)
+    if of is None or (of["who"] and not (owners.read(of["who"]) or _INITIALS.fullmatch(of["who"]))):
+        return None
+    return text[of.end() :], of["who"] or ""
 
 
 def _named_by(match: re.Match[str]) -> str:

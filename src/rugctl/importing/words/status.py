@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rugctl.importing.words.dates import find_dates
+from rugctl.importing.words.dates import MONTHS, find_dates
 
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (status, re.compile(words, re.IGNORECASE))
@@ -50,6 +50,7 @@ _OTHER = re.compile(
     r"|\b(?:notes|minutes|documents?|docs?|pages?)\b[^.]{0,20}\bmoved\b",
     re.IGNORECASE,
 )
+_OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?:'s|’s)? (?:meeting|call|session|sync)", re.IGNORECASE)
 _REASON = re.compile(r"(?:due to|because of|because|for|as|owing to|on account of|given)\s+(.+)", re.IGNORECASE)
 
 
@@ -61,6 +62,9 @@ def heading_status(rest: str) -> str | None:
 def body_status(text: str, *, month: int | None, day: int | None) -> str | None:
     """Return what a line in a meeting's section says of that meeting itself; None for talk of other dates and things."""
     if len(text) > 160 or not (_ABOUT_THIS.match(text) or _SENTENCE.search(text)) or _OTHER.search(text):
+        return None
+    named = _OF_MONTH.search(text)
+    if named and MONTHS.index(named[1].lower()) + 1 != month:
         return None
     for written in find_dates(text):
         if written.day is not None and (written.month, written.day) != (month, day) and not _moved(text, written.start):
