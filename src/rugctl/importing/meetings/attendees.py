@@ -14,7 +14,7 @@ from rugctl.importing.meetings.tables import read_table, tables_of
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.report import FoundPerson
 from rugctl.importing.words.lexicon import Lexicon, is_nobody, looks_like_person
-from rugctl.importing.words.people_lines import is_running, person_line_score, read_people
+from rugctl.importing.words.people_lines import is_running, person_line_score, read_people, without_suffixes
 
 _PRESENT_COMMAND = re.compile(r"(?:^|\s)present\s*\+\s*:?\s*(?P<who>[^<>]*)$", re.IGNORECASE)
 _IRC_NICK = re.compile(r"^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?<\s*[@+]?(?P<nick>[\w\\^`{}|\[\]-]+)>\s*(?P<text>.*)$")
@@ -72,7 +72,7 @@ def _take_initials(roster: Roster) -> None:
 
 def writes_pairs(texts: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a list writes `Name, Org`: most of its lines have one comma outside of brackets, or none."""
-    plain = [re.sub(r"[(\[][^()\[\]]*[)\]]", "", text) for text in texts if text.strip()]
+    plain = [without_suffixes(re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)) for text in texts if text.strip()]
     with_comma = [text for text in plain if text.count(",") == 1]
     if not with_comma:
         return False

@@ -30,14 +30,14 @@ _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _NO_ITEM = re.compile(
     r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
     r"|(?:the )?(?:votes?|motion|result)(?:s|d)?\W*|(?:(?:the )?(?:motion|vote) )?(?:passe[sd]|carrie[sd]|fail(?:s|ed)|defeated)\b[\W\d]*(?:unanimously|by acclamation)?\W*"
-    r"|closed"
+    r"|closed|\{[{%].*[}%]\}"
     r"|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:Q|A|Question|Answer|Questions? (?:to|from)[^:]{1,30})\s*(?:\([^()]*\))?\s*:|\?\s+\S")
 _MINOR = re.compile(
     r"(?:link to (?:the )?)?(?:presentation )?(?:slides?|slide ?decks?|deck|blog ?posts?|paper|recording|video|transcript|demo script|repository(?: mirror)?|source(?: code)?|code|docs?"
-    r"|documentation|references?|relevant links|links?|presentation|q ?& ?a|questions?|notes?|idea|website|prologue|charter)(?: (?:links?|url|here|from [^:]{1,40}|\([^()]*\)))?\s*(?::.*|\?)?",
+    r"|documentation|references?|relevant links|links?|presentation|q ?& ?a|questions?|notes?|results?|outcome|idea|website|prologue|charter)(?: (?:links?|url|here|from [^:]{1,40}|\([^()]*\)))?\s*(?::.*|\?)?",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")

@@ -74,6 +74,7 @@ def sort_parts(nodes: Sequence[Node], role: Role | None = None) -> Parts:
     if (
         len([node for node in nodes if node.is_heading]) == 1
         and nodes[-1].label is None
+        and not any(node.block.kind == "item" for node in nodes)
         and any(child.is_heading for child in nodes[-1].children)
     ):
         parts.labels.append(nodes[-1])  # the title of the document
@@ -215,6 +216,8 @@ def _may_be_person(text: str) -> bool:
 
 def _wraps(node: Node) -> bool:
     """Tell whether a heading stands over a meeting's parts: a title, `Meeting information`."""
+    if any(child.block.kind == "item" and child.children and _PRESENT.match(child.block.text) and child.label for child in node.children):
+        return True
     return any(inner.is_heading and inner.label is not None and inner.label.role in _SIGNS for inner in node.walk() if inner is not node)
 
 

@@ -15,6 +15,8 @@ from rugctl.importing.words.people_lines import is_running, person_line_score, r
 
 _UNLIKE_PEOPLE = 0.35
 _LONGEST_OVER_PEOPLE = 5
+_LONG_ENTRY = 160
+"""No entry about one person is that long."""
 _HERE = re.compile(r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?(?:<[^<>]{1,30}>\s*)?(present|regrets)\s*\+", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ def _score(node: Node, lexicon: Lexicon) -> float:
         return 1.0
     if _HERE.match(block.text):
         return 1.0
-    if is_running(block.text, block.kind):
+    if is_running(block.text, block.kind) or (len(block.text) > _LONG_ENTRY and is_running(block.text, "text")):
         return _score_running(block.text, lexicon)
     below = [person_line_score(child.block.text, lexicon) > _UNLIKE_PEOPLE for child in node.children]
     if below and block.kind == "item" and len(block.text.split()) <= _LONGEST_OVER_PEOPLE and all(below):

@@ -159,7 +159,7 @@ def _agrees(a: Written, b: Written) -> bool:
 
 def _single(document: Document, headings: Sequence[Heading], named: Written | None, today: date | None, start: int) -> list[Section]:
     """Return the one section of a document that holds one meeting, from block `start` on; none where no date is to be found."""
-    heading = _own_heading(headings, named)
+    heading = _own_heading(document, headings, named)
     written, block = _date_of_single(document, heading, named)
     if written is None:
         return []
@@ -206,13 +206,22 @@ def _is_title(document: Document, block: Block) -> bool:
     return all(other.first >= block.first or other.kind == "front" for other in document.blocks)
 
 
-def _own_heading(headings: Sequence[Heading], named: Written | None) -> Heading | None:
+def _own_heading(document: Document, headings: Sequence[Heading], named: Written | None) -> Heading | None:
     """Return the heading that is the document's own, among those that may name other meetings."""
     if named is not None and named.month is not None:
         agreeing = [heading for heading in headings if _agrees(heading.written, named)]
         if agreeing:
             return agreeing[0]
+    if named is not None and _is_day(named) and headings and _is_below_another(document, headings[0].block):
+        return None
     return headings[0] if headings and (headings[0].at <= 6 or headings[0].block.kind == "heading") else None
+
+
+def _is_below_another(document: Document, block: Block) -> bool:
+    """Tell whether a heading stands below one of a higher rank and what that one gathers: it is a part's, whatever its date."""
+    before = [other for other in document.blocks if other.first < block.first and other.kind != "front"]
+    above = any(other.kind == "heading" and other.depth < block.depth for other in before)
+    return block.kind == "heading" and above and any(other.kind == "item" for other in before)
 
 
 def _date_of_single(document: Document, heading: Heading | None, named: Written | None) -> tuple[Written | None, Block | None]:

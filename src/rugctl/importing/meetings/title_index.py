@@ -12,6 +12,7 @@ from rugctl.importing.words.phrases import alike
 from rugctl.names import fold
 
 _NUMBERED = re.compile(r"#\d+")
+_REMARK = re.compile(r"\s*\([^()]*\)\W*$")
 _COMMON = 200
 """A word of more titles than this tells none of them."""
 _NEAREST = 40
@@ -54,4 +55,6 @@ def same_title(a: str, b: str) -> bool:
         return bool(first)
     if _NUMBERED.findall(a) != _NUMBERED.findall(b) and _NUMBERED.search(a) and _NUMBERED.search(b):
         return False
+    if first == fold(_REMARK.sub("", b)) or second == fold(_REMARK.sub("", a)):
+        return True  # `Lamps` takes up `Lamps (we chose two)`
     return min(len(first), len(second)) > 8 and alike(first, second, 0.85)

@@ -154,6 +154,11 @@ _LED = re.compile(
     r"(?:the |this )?(?:meeting|call|session) was (?:led|chaired|run|hosted|opened|facilitated|moderated) by ([^.;]{3,60}?)\.?$",
     re.IGNORECASE,
 )
+_THERE_WERE = re.compile(
+    r"(?:there (?:were|are|was|is)|we (?:had|have|discussed|covered)|today (?:we )?(?:had|have|discussed))\s+(?:(?:the|these|following|\w+) ){0,3}"
+    r"(?:agenda items?|topics?|items? on the agenda)(?: today| this week)?\W*",
+    re.IGNORECASE,
+)
 _WERE = re.compile(
     r"[\w ’',-]{0,50}\b(?:in attendance|present|attend(?:ed|ing|ees)?|participat(?:ed|ing|ants)|regrets|absent)\b[\w ’',-]{0,30}\b(?:were|was|are|is|included?|by)\s*:?",
     re.IGNORECASE,
@@ -211,6 +216,8 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
 
 def _sentence(text: str) -> Label | None:
     """Read a label that is a sentence: `The meeting was led by Ann Lee.`, `Also in attendance were:`."""
+    if _THERE_WERE.fullmatch(text):
+        return Label("agenda", "", text)
     led = _LED.match(text)
     if led:
         return Label("chair", led[1], "chair")

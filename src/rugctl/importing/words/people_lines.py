@@ -265,4 +265,11 @@ def person_line_score(text: str, lexicon: Lexicon, *, pairs: bool = True) -> flo
 
 def is_running(text: str, kind: str) -> bool:
     """Tell whether a line of running text lists several people one after another."""
-    return kind == "text" and len(re.findall(r",", re.sub(r"[(\[][^()\[\]]*[)\]]", "", text))) >= 2
+    plain = without_suffixes(re.sub(r"[(\[][^()\[\]]*[)\]]", "", text))
+    return kind == "text" and plain.count(",") >= 2
+
+
+def without_suffixes(text: str) -> str:
+    """Return a line without the commas that only set off the form of a company: `Ann Lee, Acme, Inc.`."""
+    parts = text.split(",")
+    return ",".join([parts[0], *(part for part in parts[1:] if not is_company_suffix(part.strip()))])
