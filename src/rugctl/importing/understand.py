@@ -17,6 +17,7 @@ from rugctl.importing.meetings.parts import Parts, Placed, sort_parts, status_of
 from rugctl.importing.meetings.people_lists import first_run, settle_people
 from rugctl.importing.meetings.roster import Roster
 from rugctl.importing.meetings.sections import Section, cut
+from rugctl.importing.meetings.talks import speakers_of_talks
 from rugctl.importing.meetings.tasks import Tasks
 from rugctl.importing.meetings.tree import Node, build_tree
 from rugctl.importing.report import Evidence, Findings, FoundHead, FoundMeeting, FoundPerson, OpenQuestion
@@ -79,6 +80,7 @@ def understand(documents: Sequence[Document], hints: Hints = Hints()) -> Finding
     for reading in readings:
         settle_people(reading.parts, lexicon)
     lexicon = lexicon.with_people(person for reading in readings for person in _listed(reading.parts, lexicon))
+    lexicon = lexicon.with_people(person for reading in readings for person in speakers_of_talks(reading.parts, lexicon))
     meetings = tuple(_meeting(reading, lexicon, hints) for reading in readings)
     lines = tuple(use for ledger in ledgers for use in ledger.close())
     return Findings(meetings, tuple(_questions(readings)), lines, tuple(heads))

@@ -22,7 +22,7 @@ _DROPPED = re.compile(r"\(\s*(?:dropped|withdrawn|cancelled|canceled|skipped|rem
 _ADDRESSES = re.compile(r"\s*[(:–-]?\s*(?:https?://\S+[\s,]*)+[).]?\s*$")
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g\.?|i\.e\.?|re)\s*$", re.IGNORECASE)
 _BOX = re.compile(r"\s*[\[(]\s*~?(?:\d{1,3}|x)\s*(?::\d\d|min(?:ute)?s?\b|m\b)(?P<more>[^\[\]()]{0,30})[\])]\s*", re.IGNORECASE)
-_CLOCK = re.compile(
+CLOCK = re.compile(
     r"^\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d)?\s*(?:[ap]\.?m\.?|utc|gmt|z)?\s*(?:[-–—:|,]+\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
     plain = TOPIC.sub("", plain, count=1) if TOPIC.match(plain) else plain
-    plain, boxed = _unboxed(_CLOCK.sub("", unnumbered(plain), count=1), line, owners)
+    plain, boxed = _unboxed(CLOCK.sub("", unnumbered(plain), count=1), line, owners)
     plain = _MINUTES.sub(" ", plain).strip(" ,;-–—:")
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
