@@ -91,6 +91,8 @@ class Secretary:
                 texts = ((child.block.text, child.block.first) for child in node.children)
                 people = [p for text, line in texts for p in read_people(text, line, self.owners.lexicon, role="speaker", pairs=True)]
                 self.tasks.taken.update(id(child) for child in node.children if people)
+            if node.is_heading and not people:
+                found += [FoundPerson(name, node.block.first, role="speaker") for name in self.owners.attending(node.block.text)]
             if people and len(rest) < 160:
                 found += people
                 self.tasks.taken.add(id(node))

@@ -16,13 +16,14 @@ from rugctl.importing.meetings.title_index import TitleIndex, same_title
 from rugctl.importing.meetings.titled_lists import LONG, SENTENCE, is_short, titled_lists
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.actions import Owners, is_marked, read_action
+from rugctl.importing.words.dates import find_dates
 from rugctl.importing.words.labels import read_label
-from rugctl.importing.words.titles import TOPIC
+from rugctl.importing.words.titles import TOPIC, read_title
 from rugctl.names import fold
 
 _BESIDE = frozenset({"backlog", "next", "old-actions", "logistics", "recording"})
 """Parts that are never about an agenda item."""
-_ABOUT_ITEMS = frozenset({"actions", "decisions", "notes"})
+_ABOUT_ITEMS = frozenset({"actions", "decisions", "notes", "recording"})
 """Parts that an item may have below it."""
 _BARE_LINK = re.compile(r"(?:[\w’' ]{0,60}:?\s*)?\(?https?://\S+\)?\s*$")
 _ADDRESS = re.compile(r"\(?https?://\S+")
@@ -42,6 +43,9 @@ _MINOR = re.compile(
 )
 _SPEAKER = re.compile(r"\W*(?P<who>[\w.'’ -]{1,30}?)\s*:\s+\S")
 _REMARK = re.compile(r"\(.*\)\W*")
+_IN_RECORDING = re.compile(r"\d{1,2}:\d\d (?:in|of|into) the (?:video|recording)\b", re.IGNORECASE)
+_LONGEST_DATE = 60
+_TIME = re.compile(r"(?:[\W\d]|\b(?:at|to|on|\w+day|noon)\b|[ap]\.?m?\.?\b|\b(?:utc|gmt|[a-z]{1,3}t)\b)*", re.IGNORECASE)
 _TALKS = re.compile(r"\b(?:discussions?|presentations?|talks?|demos?)$", re.IGNORECASE)
 _FOR_EACH = re.compile(r"\b(?:each|per (?:item|topic|person|project))\)?\W*$", re.IGNORECASE)
 """A heading whose time is that of each item below it, `Projects (2 min each)`, is none itself."""
@@ -52,7 +56,7 @@ _GOES_ON = re.compile(r"\W{0,3}(?:\.\.\.|…)")
 class Draft:
     """An agenda item while it is put together: its own node, the nodes of its notes, and the words of the part above it.
 
-    `part` is the same for the entries of one list, and for the headings of one part.
+    `part` is the same for the entries of one list, and for the headings of one part; `bare` is the title without its speakers.
     """
 
     title: str
@@ -60,6 +64,7 @@ class Draft:
     notes: list[Node] = field(default_factory=list)
     over: str = ""
     part: tuple[int, bool] = (0, False)
+    bare: str = ""
 
 
 def draft_items(parts: Parts, owners: Owners, ledger: Ledger) -> tuple[list[Draft], list[Node]]:
@@ -83,7 +88,7 @@ class _Drafting:
         entries = [placed for placed in self.parts.placed if placed.role in {"agenda", "group", "notes", None} | _BESIDE]
         noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
         headed = any(placed.node.is_heading and placed.role is None and not placed.node.block.strong for placed in entries)
-        planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries)
+        planned = any(placed.role == "agenda" or (placed.role == "group" and (not noted or _is_planned(placed))) for placed in entries)
         inlines = [inline for inline in self.parts.inlines("agenda", "group") if not inline.node.children and inline.text]
         behind = deque(Draft(inline.text, inline.node) for inline in sorted(inlines, key=lambda inline: inline.node.block.first))
         titled = titled_lists(entries)
@@ -98,6 +103,7 @@ class _Drafting:
 
     def _add(self, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
+            draft.bare = read_title(draft.title, draft.node.block.first, self.owners).text
             self.drafts.append(draft)
             self.titles.add(draft.title, draft)
 
@@ -154,7 +160,13 @@ class _Drafting:
     def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
         block = node.block
         link = block.kind == "item" and _BARE_LINK.fullmatch(block.text) and role != "agenda" and not _is_told_of(node)
-        if block.kind in {"row", "code", "front"} or _NO_ITEM.fullmatch(block.text) or link or _FOOTNOTE.match(block.text):
+        if (
+            block.kind in {"row", "code", "front"}
+            or _is_only_date(block.text)
+            or _NO_ITEM.fullmatch(block.text)
+            or link
+            or _FOOTNOTE.match(block.text)
+        ):
             return False
         if node.is_heading or (node.label is not None and node.label.role == "speakers"):
             return node.is_heading
@@ -171,7 +183,7 @@ class _Drafting:
 
     def _drafts_of(self, node: Node, over: str) -> list[Draft]:
         """Return the item that a node is; a heading with headings below it is one for each of those."""
-        heads = [child for child in node.children if child.is_heading and not _is_about(child)]
+        heads = [child for child in node.children if child.is_heading and not self._is_about(child)]
         if not node.is_heading or not heads:
             talks = self._talks(node)
             notes = [child for child in node.children if all(child is not talk for talk in talks)]
@@ -183,6 +195,13 @@ class _Drafting:
             return [Draft(node.block.text, node, own, over), *inner]
         self.ledger.structure(node.block)
         return inner
+
+    def _is_about(self, node: Node) -> bool:
+        """Tell whether a heading below an item is no item of its own: its speaker, a remark, `Discussion:`, a marked task or decision."""
+        label, text = node.label, node.block.text
+        talk = label is not None and not label.rest and label.role == "group" and bool(_TALKS.fullmatch(label.words))
+        beside = bool(_NO_ITEM.fullmatch(text) or _REMARK.fullmatch(text) or _IN_RECORDING.search(text))
+        return talk or beside or (label is not None and label.role in _ABOUT_ITEMS) or bool(self.owners.attending(text))
 
     def _talks(self, node: Node) -> list[Node]:
         """Return the entries below a discussion, or presentations, that are items of their own: each has its speaker and title."""
@@ -229,7 +248,9 @@ class _Drafting:
 
 def _is_twin(draft: Draft, other: Draft) -> bool:
     """Tell whether two items are the same one: entries of one list only where they say the very same."""
-    return fold(draft.title) == fold(other.title) if draft.part == other.part else same_title(draft.title, other.title)
+    if draft.part == other.part:
+        return fold(draft.title) == fold(other.title)
+    return same_title(draft.title, other.title) or same_title(draft.bare or draft.title, other.bare or other.title)
 
 
 def _takes_up(node: Node, before: Draft) -> bool:
@@ -247,11 +268,16 @@ def _is_told_of(node: Node) -> bool:
     return any(re.search(r"\w\s+\w", child.block.text) for child in node.children)
 
 
-def _is_about(node: Node) -> bool:
-    """Tell whether a heading below an item is no item of its own: `Discussion:`, or a task or decision with its mark."""
-    label = node.label
-    talk = label is not None and not label.rest and label.role == "group" and _TALKS.fullmatch(label.words)
-    return bool(_NO_ITEM.fullmatch(node.block.text)) or (label is not None and label.role in _ABOUT_ITEMS) or bool(talk)
+def _is_only_date(text: str) -> bool:
+    """Tell whether a line says a day, perhaps with a time, and nothing else."""
+    dates = [written for written in find_dates(text) if written.is_full] if len(text) < _LONGEST_DATE else []
+    return bool(dates) and _TIME.fullmatch(text[: dates[0].start] + text[dates[0].end :]) is not None
+
+
+def _is_planned(placed: Placed) -> bool:
+    """Tell whether a part gathers items within a list, as only an agenda does: `- Discussion topics`, with the topics below."""
+    over = placed.over
+    return over is not None and over.block.kind == "item" and placed.node.block.kind == "item"
 
 
 def _as_text(node: Node, text: str) -> Node:

@@ -125,6 +125,11 @@ class Owners:
                 return None
         return tuple(self.spelt.get(part, part) for part in parts)
 
+    def attending(self, text: str) -> tuple[str, ...]:
+        """Return the names in a text that is nothing but people of the meeting."""
+        named = self.read(text) or ()
+        return named if all(map(self.attends, named)) else ()
+
     def _may_be(self, name: str) -> bool:
         return looks_like_person(name, self.lexicon) >= 0.4 and not self.lexicon.is_common(name)
 

@@ -75,7 +75,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("decisions", _named(r"decisions?(?: made)?|resolutions?|resolved|agreements?|agreed|motions?|conclusions?|outcomes?")),
     (
         "recording",
-        _named(r"recordings?|video(?: recording)?s?|meeting recordings?|youtube(?: link)?|recording link|link to (?:the )?recording"),
+        _named(
+            r"recordings?|(?:zoom|bluejeans|webex|teams|meet|youtube) recordings?|video(?: recording)?s?|meeting recordings?|youtube(?: link)?|recording link|link to (?:the )?recording"
+        ),
     ),
     (
         "scribe",
@@ -100,21 +102,21 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "backlog",
         re.compile(
-            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:proposed |draft )?agenda (?:for|of) (?:the )?(?:next|upcoming) (?:meeting|call|time|week)|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|topics? for (?:future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
+            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:proposed |draft )?agenda (?:for|of) (?:the )?(?:next|upcoming) (?:meeting|call|time|week)|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|topics? for (?:(?:the )?next|future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
             re.IGNORECASE,
         ),
     ),
     (
         "next",
         re.compile(
-            r"(?:last|previous|prior) (?:meeting|call|week)(?:'s)?(?: (?:points?|notes|minutes|agenda|recap|summary|items?|topics))?|(?:next|upcoming|future) (?:meetings?|calls?|sessions?|sync|dates?)(?: date| time)?|date of (?:the )?next meeting",
+            r"(?:last|previous|prior) (?:meeting|call|week)(?:'s)?(?: (?:points?|notes|minutes|agenda|recap|summary|items?|topics))?|(?:next|upcoming|future) (?:[\w-]+ )?(?:meetings?|calls?|sessions?|sync|dates?)(?: date| time)?|date of (?:the )?next meeting",
             re.IGNORECASE,
         ),
     ),
     (
         "logistics",
         re.compile(
-            r"(?:meeting )?(?:time|date|when|where|place|location|venue|purpose(?: of (?:the )?(?:meeting|call))?|conference call (?:details|information|info)|zoom|dial[- ]?in|how to join|join|join us|connect|connection|connection (?:info|details)|meeting (?:id|link|info|information|details|url|room)|passcode|password|calendar|invite|webex|bluejeans|google meet|meet|hangouts?|jitsi|teams|bridge|irc|slack|mailing list|chat|logistics|links?(?: shared)?|shared links|roles|quick links|useful links|video ?conference(?: link)?|ical|time ?zones?|duration|date and time|date ?/ ?time|etherpad|hackmd|agenda link|registration|resources|references|presentation decks?|slide decks?|schedule constraints|dates?|times?|dates and locations?|contacts?|how to attend|antitrust(?: policy)?(?: notice| statement)?|code of conduct|housekeeping rules)",
+            r"(?:meeting )?(?:time|date|start(?:ed|s)?|end(?:ed|s)?|when|where|place|location|venue|purpose(?: of (?:the )?(?:meeting|call))?|conference call (?:details|information|info)|zoom|dial[- ]?in|how to join|join|join us|connect|connection|connection (?:info|details)|meeting (?:id|link|info|information|details|url|room)|passcode|password|calendar|invite|webex|bluejeans|google meet|meet|hangouts?|jitsi|teams|bridge|irc|slack|mailing list|chat|logistics|links?(?: shared)?|shared links|roles|quick links|useful links|video ?conference(?: link)?|ical|time ?zones?|duration|date and time|date ?/ ?time|etherpad|hackmd|agenda link|registration|resources|references|presentation decks?|slide decks?|schedule constraints|dates?|times?|dates and locations?|contacts?|how to attend|antitrust(?: policy)?(?: notice| statement)?|code of conduct|housekeeping rules)",
             re.IGNORECASE,
         ),
     ),
