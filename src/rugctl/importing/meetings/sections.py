@@ -18,6 +18,8 @@ _DATE_LINE = re.compile(
     r"\W*(?:meeting\s+)?(?:date|when|day|title|date (?:and|&|/) ?time|date of (?:the )?meeting|meeting date|held(?: on)?)\b", re.IGNORECASE
 )
 
+_LATEST_POST = 3
+"""So many days after a meeting its minutes may be posted, under the name of that day."""
 _MOVED = re.compile(r"\b(?:moved|migrated|relocated|superseded|now (?:live|kept|found|at|in))\b", re.IGNORECASE)
 _GATHERING = re.compile(r"\b(?:meeting|call|session)s?\b(?! (?:notes|minutes|records?|documents?)\b)", re.IGNORECASE)
 
@@ -167,6 +169,8 @@ def _single(document: Document, headings: Sequence[Heading], named: Written | No
     if named is not None and _is_day(named) and (heading is None or not _agrees(heading.written, named)):
         doubt = f"the text says {document.lines[heading.block.first - 1].strip()}" if heading else None
         when = Settled(when.day, "the file's name says the date", doubt)
+    if named is not None and named.is_full:
+        when = _told_before_posting(document, when) or when
     if when.day is None:
         return []
     title = _heading_of_day(document, written) or _title_above(document) if heading is None else None
@@ -215,6 +219,16 @@ def _own_heading(document: Document, headings: Sequence[Heading], named: Written
     if named is not None and _is_day(named) and headings and _is_below_another(document, headings[0].block):
         return None
     return headings[0] if headings and (headings[0].at <= 6 or headings[0].block.kind == "heading") else None
+
+
+def _told_before_posting(document: Document, named: Settled) -> Settled | None:
+    """Return the day that the title of a post's front matter says, where the file is named by a day directly after it."""
+    titles = [block.text for block in document.blocks if block.kind == "front" and block.text.lower().startswith("title:")]
+    full = [written for text in titles for written in find_dates(text) if written.is_full]
+    told = settle(full, [None])[0].day if len(full) == 1 else None
+    if named.day is None or told is None or not 0 < (date.fromisoformat(named.day) - date.fromisoformat(told)).days <= _LATEST_POST:
+        return None
+    return Settled(told, "the title says the date", f"the file's name says {named.day}, perhaps when it was posted")
 
 
 def _is_below_another(document: Document, block: Block) -> bool:

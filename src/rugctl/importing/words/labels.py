@@ -95,7 +95,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "attendees",
         _named(
-            r"attend(?:ee|ie)s?|attendance|attending|attended(?: by)?|present|participants?|participation|roll[- ]?call|check[- ]?ins?|who'?s here|who is here|who (?:joined|attended|came|was (?:here|there|present))|on the call|who'?s (?:attending|present|on the call)|introductions?|intros?(?: ?(?:and|&|/) ?(?:roll ?call|check-?in))?|in attendance|people(?: present)?|members?|members present|sign[- ]?in|sign in sheet|attendee|joined|voting members?(?: present| attendance| attendees)?|guests?|observers?|welcome(?: and| &| ,)? (?:introductions|roll call)|(?:introductions|roll call) (?:and|&) welcome|contributors present|invited|invitees|invited guests"
+            r"attend(?:ee|ie)s?|attendance|attending|attended(?: by)?|present|participants?|participation|roll[- ]?call|check[- ]?ins?|who'?s here|who is here|who (?:joined|attended|came|was (?:here|there|present))|on the call|who'?s (?:attending|present|on the call)|introductions?|intros?(?: ?(?:and|&|/) ?(?:roll ?call|check-?in))?|in attendance|people(?: present)?|members?|members present|sign[- ]?in|sign in sheet|attendee|joined|voting members?(?: present| attendance| attendees)?|guests?|observers?|welcome(?: and| &| ,)? (?:introductions|roll call)|(?:introductions|roll call) (?:and|&) welcome|contributors present|present/contributors|invited|invitees|invited guests"
         ),
     ),
     ("contents", re.compile(r"(?:table of )?contents|toc|index|on this page|navigation", re.IGNORECASE)),
