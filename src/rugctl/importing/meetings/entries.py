@@ -31,6 +31,8 @@ _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _NO_ITEM = re.compile(
     r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
     r"|(?:the )?(?:votes?|motion|result)(?:s|d)?\W*|(?:(?:the )?(?:motion|vote) )?(?:passe[sd]|carrie[sd]|fail(?:s|ed)|defeated)\b[\W\d]*(?:unanimously|by acclamation)?\W*"
+    r"|(?:the |our )?next (?:[\w-]+ )?(?:meeting|call|session)\b(?: (?:is|will be|planned|scheduled|takes place|to be|on|at|in)\b.*|\s*[:–-].*)"
+    r"|(?:the )?next (?:[\w-]+ )?week(?:'s|’s)? (?:meeting|call|session)? ?(?:is|will be) .*"
     r"|closed|\{[{%].*[}%]\}"
     r"|(?:please )?(?:suggest|add|propose|submit|sumbit|put|insert)\b.*\b(?:items?|topics?|announcements?|name)\b.*)",
     re.IGNORECASE,
