@@ -16,6 +16,7 @@ from rugctl.importing.meetings.title_index import TitleIndex
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.report import FoundAction, FoundDecision, FoundItem, FoundPerson
 from rugctl.importing.words.actions import Owners, read_action
+from rugctl.importing.words.labels import SHORTCODE
 from rugctl.importing.words.links import links_of
 from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.phrases import alike
@@ -70,7 +71,9 @@ class Secretary:
         if own := read_action(node.block.text, line, self.owners, listed=False):
             actions.insert(0, own)
         notes = write_notes(draft.notes, self._keeps)
-        if _leaves_out(unnumbered(draft.title), title.text, [*speakers, *(owner for action in actions for owner in action.owners)]):
+        if _leaves_out(
+            SHORTCODE.sub("", unnumbered(draft.title)), title.text, [*speakers, *(owner for action in actions for owner in action.owners)]
+        ):
             notes = f"{node.block.markdown or draft.title}\n\n{notes}".strip()
         for note in draft.notes:
             self._enter(note, "agenda")

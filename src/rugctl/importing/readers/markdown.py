@@ -23,6 +23,8 @@ _BREAK = re.compile(r"<br\s*/?>|\\$", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+")
 _HTML_LIST = re.compile(r"^[ \t]*<(table|ul|ol|dl)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 """Raw HTML that CommonMark would end at its first empty line."""
+_CONTAINER = re.compile(r"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence))|^[ \t]*:{3,}[ \t]*[\w-]*[ \t]*$", re.DOTALL | re.MULTILINE)
+"""The lines around a box of a pad, `:::info`: they only give form; code stays as it is."""
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
 _PIECE = 100_000
@@ -48,7 +50,8 @@ def read_markdown(name: str, text: str) -> Document:
     front_lines = front[0].count("\n") if front else 0
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").disable("code")
     parser.core.ruler.disable(["inline", "text_join"])
-    body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), "\n".join(lines[front_lines:]))
+    body = _CONTAINER.sub(lambda match: match["code"] or "", "\n".join(lines[front_lines:]))
+    body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), body)
     pieces = list(_pieces(_DEEP_BULLET.sub(" " * _DEEPEST, body).split("\n"), front_lines))
     walker = _Walker(lines, _references(parser, pieces), wrap_width(lines))
     blocks = list(_front(lines[:front_lines]))

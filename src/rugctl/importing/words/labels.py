@@ -145,7 +145,7 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
+SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _EDGES = " \t*_#:-–—.!?•|=~>"
 _COLON = re.compile(r"\s*(?::|：|\s[-–—]\s|\s->\s)\s*")
 _INLINE_ONLY = frozenset({"chair", "scribe", "speakers", "logistics", "next", "recording"})
@@ -184,7 +184,7 @@ def read_label(text: str, *, heading: bool = False) -> Label | None:
 
     A line is one where all of it is a label's words, or what stands before its colon. `heading` lines need no colon.
     """
-    text = _SHORTCODE.sub("", text).strip()
+    text = SHORTCODE.sub("", text).strip()
     if _ANYWHERE.search(text) and len(text) < _LONGEST * 2:
         return Label("attendees", "", text)
     sentence = _sentence(text)

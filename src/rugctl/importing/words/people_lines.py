@@ -24,6 +24,8 @@ from rugctl.importing.words.people_words import (
 from rugctl.names import fold, take_marks
 
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
+_TAGGED = re.compile(r"\[name=([^\[\]=]+)\]")
+"""How pads tag people."""
 _NEW = re.compile(r"[(\[]\s*new!*\s*[)\]]", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?:^|,\s*)(?:inc|ltd|corp|co|s\.?r\.?l|s\.?p\.?a|b\.?v)\.$", re.IGNORECASE)
 _SHARED = re.compile(r"(?P<names>[^;]+?)\s+from\s+(?P<organization>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
@@ -47,7 +49,7 @@ def read_people(
     pairs: bool = False,
 ) -> list[FoundPerson]:
     """Return the people that a line names. `inline`: it lists people one after another; `pairs`: this list writes `Name, Org`."""
-    text = text.strip().strip("•*").strip()
+    text = _TAGGED.sub(r"\1", text).strip().strip("•*").strip()
     nicks = bool(re.fullmatch(r"[\w.'’-]+(?:,\s*[\w.'’-]+)*", text)) and "_" in text
     text = re.sub(r"_(?=[A-Z])", " ", text) if nicks else text
     parts = _enumerated(text, lexicon) if inline or nicks else _several(text, lexicon) if not pairs else [text]

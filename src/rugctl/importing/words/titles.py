@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rugctl.importing.report import FoundPerson
 from rugctl.importing.words.actions import Owners
+from rugctl.importing.words.labels import SHORTCODE
 from rugctl.importing.words.lexicon import looks_like_person
 from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.phrases import shorten
@@ -27,6 +28,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 """When an item began: `16:50 – `, `11:05–11:20 `."""
+_TIMED = re.compile(r"([\[(][^()\[\]]{2,40}),\s*~?\d{1,3}\s*(?:min(?:ute)?s?|m)\.?([\])])", re.IGNORECASE)
+"""A name and its minutes in brackets: `(Ann, 5min) Paint`."""
 _BOXED_NAME = re.compile(r"\s*[,;/]\s*(?P<who>[A-Z@][\w.'’ &/-]*)")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\D)")
 _MINUTES = re.compile(r"\s*[(\[]?\s*~?\d{1,3}\s*(?:min(?:ute)?s?|m)\b\.?\s*[)\]]?\s*", re.IGNORECASE)
@@ -63,6 +66,7 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     """Take a title apart: `[Ann Lee] Update on storage (10 min)`, `Update on storage - Ann Lee (Acme)`."""
     outcome = "postponed" if _POSTPONED.search(text) else "dropped" if _DROPPED.search(text) else None
     plain = _POSTPONED_PREFIX.sub("", _DROPPED.sub(" ", _POSTPONED.sub(" ", text) if not _POSTPONED_PREFIX.match(text) else text))
+    plain = _TIMED.sub(r"\1\2", SHORTCODE.sub("", plain)).strip()
     plain = TOPIC.sub("", plain, count=1) if TOPIC.match(plain) else plain
     plain, boxed = _unboxed(CLOCK.sub("", unnumbered(plain), count=1), line, owners)
     plain = _MINUTES.sub(" ", plain).strip(" ,;-–—:")
