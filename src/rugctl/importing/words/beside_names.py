@@ -13,7 +13,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)(?![\w@])")
 _LOGIN_AT = re.compile(r"(?<![\w.])([a-z][\w-]+)@(?=[\s),;]|$)")
 _LOGIN = re.compile(r"[a-z][a-z0-9_-]{2,}[0-9]*")
-_BETWEEN = re.compile(r"([A-Z][\w'’-]+)\s+\(([A-Z][a-z]+)\)\s+([A-Z][\w'’-]+)")
+_BETWEEN = re.compile(r"([A-Z][\w'’-]+)\s+\(([A-Z][a-z]+)\)\s+([A-Z][\w'’-]+)(\s*\([^()]*\))?")
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ def take_call_name(work: Line) -> None:
         return
     last = match[3]
     if not (is_title(last) or is_remark(last) or is_place(last) or sounds_like_organization(f"{match[2]} {last}")):
-        work.text = f"{match[1]} {last}"
+        work.text = f"{match[1]} {last}{match[4] or ''}"
         work.notes.append(f"goes by {match[2]}")
 
 

@@ -38,7 +38,7 @@ _QUALIFIER = (
 )
 _TAIL = (
     r"(?:\s+(?:list|lists?|names?|present|today|here|on the call|in attendance|roster|section|items?|and regrets|from (?:(?:the|this|today'?s) )?(?:meeting|chat|call|zoom)|taken"
-    r"|of (?:the )?(?:meeting|call|day)|(?:for|on|of|about) (?:the )?agenda items?|for (?:today|this (?:meeting|week|call))|this week|summary|log|document|doc|notes|topics?|points?|ideas)){0,3}"
+    r"|of (?:the )?(?:meeting|call|day)|(?:for|on|of|about) (?:the )?agenda items?|for (?:today|this (?:meeting|week|call))|this week|(?:before|until|for) (?:the )?next (?:meeting|call|time)|summary|log|document|doc|notes|topics?|points?|ideas)){0,3}"
 )
 
 
@@ -102,7 +102,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "backlog",
         re.compile(
-            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:proposed |draft )?agenda (?:for|of) (?:the )?(?:next|upcoming) (?:meeting|call|time|week)|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|topics? for (?:(?:the )?next|future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
+            r"(?:topics? )?backlog(?: items| of topics)?|parking lot|future topics?|(?:proposed |draft )?agenda (?:for|of) (?:the )?(?:next|upcoming) (?:meeting|call|time|week)|(?:agenda )?items for (?:future|next|upcoming|later) (?:meetings?|calls?)|(?:plans?|to discuss) (?:for|on|at|in) (?:the )?next meeting|topics? for (?:(?:the )?next|future|later|upcoming) (?:meetings?|discussion|calls?)|ideas for (?:future )?(?:topics?|meetings?)",
             re.IGNORECASE,
         ),
     ),

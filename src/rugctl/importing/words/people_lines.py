@@ -24,7 +24,7 @@ from rugctl.importing.words.people_words import (
 from rugctl.names import fold, take_marks
 
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
-_TAGGED = re.compile(r"\[name=([^\[\]=]+)\]")
+_TAGGED = re.compile(r"\[name=([^\[\]=]*)\]")
 """How pads tag people."""
 _NEW = re.compile(r"[(\[]\s*new!*\s*[)\]]", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?:^|,\s*)(?:inc|ltd|corp|co|s\.?r\.?l|s\.?p\.?a|b\.?v)\.$", re.IGNORECASE)
