@@ -14,7 +14,3 @@ class RugctlError(Exception):
         self.message = message
         self.help = help
         self.code = code
-
-
-class DataError(RugctlError):
-    """A change is refused, or a query cannot be answered, because records are wrong; carries the findings' text."""

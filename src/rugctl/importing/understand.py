@@ -30,7 +30,6 @@ from rugctl.importing.words.status import reason_of
 from rugctl.names import fold
 
 _RECORDED = re.compile(r"\brecord(?:ing|ed)\b|\bvideo\b|youtu\.?be|/rec(?:ording)?/", re.IGNORECASE)
-_NOT_RECORDED = re.compile(r"\b(?:not|no|will|start|tbd|n/?a|didn)\b", re.IGNORECASE)
 _AGENDA = re.compile(r"\bagenda\b(?! and)", re.IGNORECASE)
 _NEXT_OFFICE = re.compile(r"\s+(?:tech(?:nical)? |co-?|vice )?(?:leads?|chairs?)\s*[-–:]\s", re.IGNORECASE)
 _SLOT = re.compile(

@@ -15,7 +15,6 @@ from rugctl.resolving import with_namesakes
 
 Kind: TypeAlias = Literal["person", "organization", "topic"]
 _LISTED = {"person": "people", "organization": "attendance --by organization", "topic": "topics"}
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
 
 

@@ -20,7 +20,6 @@ _POSTPONED = re.compile(
 )
 _POSTPONED_PREFIX = re.compile(r"^\W*(?:postponed|deferred|tabled)\s*:\s*", re.IGNORECASE)
 _DROPPED = re.compile(r"\(\s*(?:dropped|withdrawn|cancelled|canceled|skipped|removed)\b[^()]*\)", re.IGNORECASE)
-_ADDRESSES = re.compile(r"\s*[(:–-]?\s*(?:https?://\S+[\s,]*)+[).]?\s*$")
 _OPEN_END = re.compile(r"\b(?:on|of|for|at|in|see|to|the|and|with|from|e\.g\.?|i\.e\.?|re)\s*$", re.IGNORECASE)
 _BOX = re.compile(r"\s*[\[(]\s*~?(?:\d{1,3}|x)\s*(?::\d\d|min(?:ute)?s?\b|m\b)(?P<more>[^\[\]()]{0,30})[\])]\s*", re.IGNORECASE)
 CLOCK = re.compile(
