@@ -11,10 +11,10 @@ from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
-from rugctl.rules import examine_all, examine_file, silenceable
+from rugctl.rules import examine_between, examine_file, silenceable
 from rugctl.store import Entry, Store, classify
 
-EXAMINER = Examiner("test", examine_file, examine_all, silenceable)
+EXAMINER = Examiner("test", examine_file, examine_between, silenceable)
 
 
 def entry(path: str, text: str | bytes) -> Entry:

@@ -281,7 +281,7 @@ def test_a_fix_after_which_there_would_be_more_errors_is_left_and_the_others_are
                 yield Finding(key, severity, Target(file.path, (key,)), f"{key} {word}", fix=(edit,) if severity == "warning" else ())
 
     entries = [entry(DAY, f"{HEAD}reason: x\nslot: a\nnotes: x\n")]
-    examiner = Examiner("test", examine, lambda _: iter(()), dict)
+    examiner = Examiner("test", examine, lambda *_: (), dict)
     mending = mend(open_index(None, Held(entries), examiner), Held(entries), examiner, lambda _: True)
     assert mending.files == {DAY: f"{HEAD}reason: good\nslot: a\nnotes: x\n".encode()}
     assert [(d.rule, why) for d, why in mending.left] == [("notes", "it would bring another error: slot bad")]
@@ -298,7 +298,7 @@ def test_an_edit_that_cannot_be_made_is_left() -> None:
         yield Finding("x", "error", Target(file.path), "x", fix=(Edit("comment", file.path, line=1),))
 
     entries = [entry(DAY, HEAD)]
-    examiner = Examiner("test", examine, lambda _: iter(()), dict)
+    examiner = Examiner("test", examine, lambda *_: (), dict)
     mending = mend(open_index(None, Held(entries), examiner), Held(entries), examiner, lambda _: True)
     assert [why for _, why in mending.left] == ["there is no comment on line 1"]
     assert mending.files == {}

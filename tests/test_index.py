@@ -9,7 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from rugctl.diagnostics import Diagnostic
+from rugctl.diagnostics import Diagnostic, Finding
 from rugctl.index.files import Ahead, Held
 from rugctl.index.opening import _signature, index_folder, open_index, preview
 from rugctl.index.placing import read_diagnostics
@@ -214,7 +214,9 @@ PATHS = {
     "data/backlog.yaml": _texts(BACKLOGS),
     "data/stray.yaml": ["a: 1\n"],
     **{f"data/meetings/{day}.yaml": _texts(MEETINGS, day) for day in ("2024-01-03", "2024-01-10", "2024-01-17")},
-    "data/meetings/wg/2024-01-03.yaml": _texts(MEETINGS, "2024-01-03"),
+    "data/groups/wg.yaml": _texts(GROUPS),
+    **{f"data/meetings/wg/{day}.yaml": _texts(MEETINGS, day) for day in ("2024-01-03", "2024-01-17")},
+    "data/meetings/wg/2024-1-10.yaml": ["a: 1\n"],
 }
 CHANGES = st.sampled_from(sorted(PATHS)).flatmap(lambda path: st.tuples(st.just(path), st.none() | st.sampled_from(PATHS[path])))
 
@@ -402,6 +404,25 @@ def test_nothing_writable_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     index = opened(tmp_path / "file" / "folder", BOOK)
     assert answers(index) == answers(index_of(BOOK))
+
+
+def test_only_the_groups_in_which_something_changed_are_judged_again() -> None:
+    judged: list[list[str]] = []
+
+    def examine_between(index: sqlite3.Connection, groups: Collection[str]) -> Iterator[tuple[str | None, Finding]]:
+        judged.append(sorted(groups))
+        return EXAMINER.examine_between(index, groups)  # type: ignore[return-value]
+
+    examiner = replace(EXAMINER, examine_between=examine_between)
+    files = {path: PATHS[path][0] for path in PATHS if "stray" not in path and "2024-1-" not in path}
+    index = open_index(None, Held(Edits.entries(files)), examiner)
+    in_one, in_other, invalid = "data/meetings/2024-01-10.yaml", "data/meetings/wg/2024-01-17.yaml", "data/meetings/wg/2024-01-03.yaml"
+    for path, text in ((in_one, 1), (in_other, 1), (in_other, None), ("data/people.yaml", 1), (invalid, 7), (in_one, 0)):
+        files.pop(path)
+        if text is not None:
+            files[path] = PATHS[path][text]
+        refresh(index, Held(Edits.entries(files)), examiner)
+    assert judged == [["", "wg"], [""], ["wg"], ["wg"], ["", "wg"], ["", "wg"], [""]]
 
 
 def test_several_processes_at_once(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from rugctl.render.rules import rules_json, rules_markdown
-from rugctl.rules import ALL_RULES, FILE_RULES, catalogue
+from rugctl.rules import BETWEEN_RULES, FILE_RULES, catalogue
 from rugctl.rules.catalogue import Explanation
 from rugctl.store import Entry, Store
 from tests.books import entry, findings_in, findings_of
@@ -72,7 +72,7 @@ def test_case(case: Case) -> None:
 
 
 def test_every_rule_has_its_own_id_and_every_folder_is_of_a_rule() -> None:
-    assert len(CATALOGUE) == len(FILE_RULES) + len(ALL_RULES)
+    assert len(CATALOGUE) == len(FILE_RULES) + len(BETWEEN_RULES)
     assert {case.rule for case in CASES} == CATALOGUE.keys()
 
 

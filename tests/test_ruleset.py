@@ -11,7 +11,7 @@ from rugctl.index.files import Held
 from rugctl.index.opening import open_index
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import Examiner
-from rugctl.rules import examine_all, examine_file, silenceable
+from rugctl.rules import examine_between, examine_file, silenceable
 from rugctl.ruleset import read_rule_set
 from rugctl.store import Entry
 from tests.books import entry
@@ -100,7 +100,7 @@ def test_an_index_kept_says_what_a_fresh_one_says(tmp_path: Path) -> None:
     levels = {"reason-missing": "off", "empty-key": "error", "bad-ignore": "error"}
 
     def findings(folder: Path | None, *steps: list[Entry]) -> list[tuple[str, str, str]]:
-        examiner = Examiner("test", examine_file, examine_all, silenceable, levels)
+        examiner = Examiner("test", examine_file, examine_between, silenceable, levels)
         for entries in steps:
             index = open_index(folder, Held(entries), examiner)
         return [(d.rule, d.severity, d.path) for d in read_diagnostics(index)]

@@ -29,7 +29,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _RANGE = re.compile(r"(?P<base>.*?)(?P<dots>\.{2,3})(?P<head>.*)")
 _TWO = "Compare two revisions: `rugctl diff BASE HEAD`."
-_UNJUDGED = Examiner("", lambda _: (), lambda _: (), dict)
+_UNJUDGED = Examiner("", lambda _: (), lambda *_: (), dict)
 """Records are compared here, not judged."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def examiner_of(rule_set: RuleSet) -> Examiner:
         rule_set.check(known)
         return known
 
-    return Examiner(program_version() + rule_set.key, _examine_file, _examine_all, rules, rule_set.levels)
+    return Examiner(program_version() + rule_set.key, _examine_file, _examine_between, rules, rule_set.levels)
 
 
 def _examine_file(file: LoadedFile) -> Iterator[Finding]:
@@ -40,10 +40,10 @@ def _examine_file(file: LoadedFile) -> Iterator[Finding]:
     return examine_file(file)
 
 
-def _examine_all(index: sqlite3.Connection) -> Iterator[Finding]:
-    from rugctl.rules import examine_all  # noqa: PLC0415
+def _examine_between(index: sqlite3.Connection, groups: Collection[str]) -> Iterator[tuple[str | None, Finding]]:
+    from rugctl.rules import examine_between  # noqa: PLC0415
 
-    return examine_all(index)
+    return examine_between(index, groups)
 
 
 def rules_off(index: sqlite3.Connection) -> list[str]:

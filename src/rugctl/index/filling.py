@@ -49,7 +49,7 @@ def fill(
         if file.record is not None:
             write_facts(rows, name.group, name.stem, file.record)
         for finding in examine(file):
-            rows.add("finding", rows.file, *finding_row(finding))
+            rows.add("finding", rows.file, None, *finding_row(finding))
         for ignore in _ignores(file):
             span = ignore.span
             rows.add("ignore", rows.file, span.line, span.column, span.end, ignore.about, ignore.rule, ignore.reason, ignore.without)
@@ -93,7 +93,7 @@ def _former_of(files: Iterable[LoadedFile]) -> Former:
 
 
 def finding_row(finding: Finding) -> tuple[object, ...]:
-    """Return the columns of a finding after that of its file."""
+    """Return the columns of a finding after those of its file and its group."""
     target, span = finding.target, finding.target.span
     others = json.dumps([_related(other) for other in finding.related])
     place = (span.line, span.column, span.end) if span else (None, None, None)

@@ -93,6 +93,7 @@ FROM ignore i JOIN file f ON f.id = i.file"""
             certain = unused and files.allow(edit) and (rules[rule] == "file" or not connection.execute(_FOUND_IN, (path,)).fetchone())
             values = (
                 file,
+                None,
                 path,
                 BAD_IGNORE,
                 "warning",
@@ -106,7 +107,7 @@ FROM ignore i JOIN file f ON f.id = i.file"""
                 past,
                 0,
             )
-            connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def _silence(connection: sqlite3.Connection, rules: Mapping[str, str], path: str, rule: str, line: int) -> bool:

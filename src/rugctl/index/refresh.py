@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,25 +13,27 @@ from rugctl.diagnostics import Finding
 from rugctl.index.files import Files, bytes_of
 from rugctl.index.placing import place_findings
 from rugctl.index.schema import create_indexes
-from rugctl.store import Entry
+from rugctl.store import Entry, classify
 
 if TYPE_CHECKING:
     from rugctl.index.loading import LoadedFile
 
-_LISTING, _PEOPLE = "listing", "data/people.yaml"
+_LISTING = "listing"
+_PEOPLE, _ORGANIZATIONS = "data/people.yaml", "data/organizations.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
     """What judges the records: rules on one file, rules between files, and the version of both.
 
-    `rules` gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a repository's settings
+    `examine_between` judges again what lies between the files of some groups, and all that is of no one group; it gives
+    findings of the former with their group, which hang on the group's files, on people and on organizations alone. `rules` gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a repository's settings
     make of some: `off`, or another severity.
     """
 
     version: str
     examine_file: Callable[[LoadedFile], Iterable[Finding]]
-    examine_all: Callable[[sqlite3.Connection], Iterable[Finding]]
+    examine_between: Callable[[sqlite3.Connection, Collection[str]], Iterable[tuple[str | None, Finding]]]
     rules: Callable[[], Mapping[str, str]]
     levels: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,6 +44,10 @@ class Delta:
 
     changed: Mapping[str, bytes]
     gone: Collection[str] = ()
+
+    def touches(self, *paths: str) -> bool:
+        """Tell whether one of these files is another than it was."""
+        return any(path in self.changed or path in self.gone for path in paths)
 
 
 def is_current(connection: sqlite3.Connection, files: Files) -> bool:
@@ -83,10 +90,14 @@ def apply(connection: sqlite3.Connection, delta: Delta, files: Files, examiner: 
     if renames(connection, delta, registries):
         delta = Delta({**files.marks, **delta.changed}, delta.gone)
         registries = read_registries(delta, files)
+    unread = unread_kinds(connection)
     composed, first = fill(connection, delta, files, registries, examiner.examine_file)
     for statement in create_indexes():
         connection.execute(statement)
-    _derive(connection, examiner, 0 if _PEOPLE in delta.changed or _PEOPLE in delta.gone else first)
+    groups = _derive(connection, delta, first)
+    if unread != unread_kinds(connection):  # it may take other rules now
+        groups = _groups(connection) | set(groups)
+    _examine(connection, examiner, groups)
     _set_levels(connection, examiner.levels)  # what is told beside an error depends on it, too
     place_findings(connection, lambda path: bytes_of(files, path), examiner.rules(), composed)
     _set_levels(connection, examiner.levels)
@@ -103,13 +114,39 @@ def digest_of(entry: Entry) -> bytes:
     return hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
 
 
-def _derive(connection: sqlite3.Connection, examiner: Examiner, first: int) -> None:
-    from rugctl.index.derive import derive_belongings, derive_meeting_occurrences, derive_occurrences  # noqa: PLC0415
+def unread_kinds(connection: sqlite3.Connection) -> set[str]:
+    """Return the kinds of records of which one cannot be read."""
+    return {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM file WHERE state IN ('invalid', 'unreadable')")}
+
+
+def _derive(connection: sqlite3.Connection, delta: Delta, first: int) -> Collection[str]:
+    """Derive what follows from files with numbers from `first` on; return the groups of which something is another than it was."""
+    from rugctl.index.derive import (  # noqa: PLC0415
+        derive_belongings,
+        derive_disagreements,
+        derive_meeting_occurrences,
+        derive_occurrences,
+    )
+
+    derive_belongings(connection, 0 if delta.touches(_PEOPLE) else first)
+    anew = delta.touches(_PEOPLE, _ORGANIZATIONS)
+    derive_disagreements(connection, 0 if anew else first)
+    changed = {classify(path).group for path in (*delta.changed, *delta.gone)}
+    for group in sorted(changed):
+        derive_occurrences(connection, group)
+        derive_meeting_occurrences(connection, group)
+    return _groups(connection) | changed if anew else changed
+
+
+def _groups(connection: sqlite3.Connection) -> set[str]:
+    return {group for (group,) in connection.execute("SELECT DISTINCT grp FROM file")}
+
+
+def _examine(connection: sqlite3.Connection, examiner: Examiner, groups: Collection[str]) -> None:
+    """Judge again what lies between files: of these groups, and what is of no one group."""
     from rugctl.index.filling import finding_row  # noqa: PLC0415
 
-    derive_belongings(connection, first)
-    derive_occurrences(connection)
-    derive_meeting_occurrences(connection)
-    connection.execute("DELETE FROM finding WHERE file IS NULL")
-    between = [(None, *finding_row(finding)) for finding in examiner.examine_all(connection)]
-    connection.executemany(f"INSERT INTO finding VALUES ({', '.join('?' * 14)})", between)
+    sql = "DELETE FROM finding WHERE file IS NULL AND (grp IS NULL OR grp IN (SELECT value FROM json_each(?)))"
+    connection.execute(sql, (json.dumps(sorted(groups)),))
+    between = [(None, group, *finding_row(finding)) for group, finding in examiner.examine_between(connection, sorted(groups))]
+    connection.executemany(f"INSERT INTO finding VALUES ({', '.join('?' * 15)})", between)

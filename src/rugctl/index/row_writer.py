@@ -103,33 +103,22 @@ def said_organizations(organization: str | tuple[str, ...] | None) -> list[str]:
     return [organization] if isinstance(organization, str) else list(organization)
 
 
-_MEETING_TABLES = ("attendance", "belonging", "regret", "link", "question", "unresolved")
-_FILE_TABLES = (
-    "use",
-    "name",
-    "person",
-    "affiliation",
-    "organization",
-    "topic",
-    "grp",
-    "lead",
-    "document",
-    "series",
-    "backlog",
-    "unresolved",
-)
+_MEETING_TABLES = ("attendance", "belonging", "disagreement", "meeting_occurrence", "regret", "link", "question")
+_FILE_TABLES = ("use", "unresolved", "finding", "ignore")
+_REGISTRY_TABLES = ("name", "person", "affiliation", "organization", "topic", "grp", "lead", "document", "series", "backlog")
 
 
 def delete_facts(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     """Delete all rows that came from files, and theirs in the table of files."""
     for path in paths:
-        row = connection.execute("SELECT f.id, m.id FROM file f LEFT JOIN meeting m ON m.file = f.id WHERE f.path = ?", (path,)).fetchone()
+        sql = "SELECT f.id, f.kind, m.id FROM file f LEFT JOIN meeting m ON m.file = f.id WHERE f.path = ?"
+        row = connection.execute(sql, (path,)).fetchone()
         if row is None:
             continue
-        file, meeting = row
+        file, kind, meeting = row
         if meeting is not None:
             _delete_meeting(connection, meeting)
-        for table in (*_FILE_TABLES, "finding", "ignore"):
+        for table in _FILE_TABLES if kind == "meeting" else (*_FILE_TABLES, *_REGISTRY_TABLES):
             connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
         connection.execute("DELETE FROM file WHERE id = ?", (file,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VERSION = 7
+VERSION = 8
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,6 +39,7 @@ CREATE TABLE link (meeting INTEGER NOT NULL, item INTEGER, n INTEGER NOT NULL, t
 CREATE TABLE attendance (person INTEGER NOT NULL, meeting INTEGER NOT NULL, n INTEGER NOT NULL, listed INTEGER NOT NULL,
   first_time INTEGER NOT NULL, note TEXT, PRIMARY KEY (person, meeting)) WITHOUT ROWID;
 CREATE TABLE belonging (meeting INTEGER NOT NULL, person INTEGER NOT NULL, organization INTEGER, said INTEGER NOT NULL);
+CREATE TABLE disagreement (meeting INTEGER NOT NULL, person INTEGER NOT NULL, organization INTEGER);
 CREATE TABLE regret (meeting INTEGER NOT NULL, person INTEGER NOT NULL, n INTEGER NOT NULL);
 CREATE TABLE speaker (item INTEGER NOT NULL, n INTEGER NOT NULL, person INTEGER, written TEXT NOT NULL, organization INTEGER);
 CREATE TABLE item_topic (topic INTEGER NOT NULL, item INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (topic, item)) WITHOUT ROWID;
@@ -54,8 +55,9 @@ CREATE TABLE unresolved (file INTEGER NOT NULL, meeting INTEGER, role TEXT NOT N
 CREATE TABLE backlog (n INTEGER NOT NULL, id TEXT NOT NULL, grp TEXT, title TEXT NOT NULL, proposed TEXT, proposed_by INTEGER,
   interest INTEGER, notes TEXT, topics TEXT NOT NULL, speakers TEXT NOT NULL, file INTEGER NOT NULL);
 CREATE VIRTUAL TABLE text USING fts5 (body, kind UNINDEXED, meeting UNINDEXED, item UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
-CREATE TABLE finding (file INTEGER, path TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, pointer TEXT NOT NULL, part TEXT NOT NULL,
+CREATE TABLE finding (file INTEGER, grp TEXT, path TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, pointer TEXT NOT NULL, part TEXT NOT NULL,
   message TEXT NOT NULL, help TEXT NOT NULL, related TEXT NOT NULL, fix TEXT NOT NULL, line INTEGER, col INTEGER, past INTEGER, ignored INTEGER NOT NULL);
+                                                                           -- file: what it is found in alone; grp: between whose files
 CREATE TABLE ignore (file INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, past INTEGER NOT NULL, about INTEGER NOT NULL,
   rule TEXT NOT NULL, reason TEXT NOT NULL, without TEXT NOT NULL);        -- without: the comment as it would be without this rule
 """
@@ -68,6 +70,9 @@ INDEXES = (
     "decision (meeting, key)",
     "decision (supersedes)",
     "decision_topic (decision)",
+    "disagreement (meeting)",
+    "file (grp, stem)",
+    "file (state)",
     "finding (file)",
     "finding (path, line)",
     "ignore (file)",
@@ -86,6 +91,7 @@ INDEXES = (
     "question (item)",
     "question (meeting)",
     "regret (meeting)",
+    "series (grp)",
     "speaker (item)",
     "speaker (person)",
     "unresolved (file)",
@@ -194,7 +200,7 @@ FROM backlog b LEFT JOIN symbol s ON s.id = b.proposed_by""",
 FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.meeting""",
     ),
     "occurrences": (
-        "A row a date that a series expects, up to the latest record; absence: why nothing is expected after all.",
+        "A row a date that a series expects, up to its group's latest record; absence: why nothing is expected after all.",
         """SELECT grp AS "group", date, series, slot, start, timezone, duration, absence, unrecorded FROM occurrence""",
     ),
     "leads": (

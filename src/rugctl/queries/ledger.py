@@ -40,7 +40,7 @@ class LedgerRow(NamedTuple):
 def ledger(index: sqlite3.Connection, group: str | None, since: str, until: str) -> list[LedgerRow]:
     """List what is expected or recorded on the days `[since, until)`, by date; `group` None takes all groups.
 
-    What lies after the latest record is worked out from the series. Raises RugctlError for a series that cannot be read.
+    What lies after a group's latest record is worked out from its series. Raises RugctlError for a series that cannot be read.
     """
     rows = chain(_recorded(index), _off_series(index), _to_come(index, until))
     chosen = [row for row in rows if group in {None, row.group} and since <= row.date < until]
@@ -59,10 +59,10 @@ def _off_series(index: sqlite3.Connection) -> Iterator[LedgerRow]:
 
 
 def _to_come(index: sqlite3.Connection, until: str) -> Iterator[LedgerRow]:
-    latest = last_derived(index)
-    if latest is not None and latest >= until:
-        return
     for (grp,) in index.execute("SELECT id FROM grp ORDER BY id"):
+        latest = last_derived(index, grp)
+        if latest is not None and latest >= until:
+            continue
         series = group_series(index, grp)
         first = date.fromisoformat(latest) + timedelta(1) if latest else date.fromisoformat(min((s.since for s in series), default=until))
         for occurrence in all_occurrences(series, first, date.fromisoformat(until)):

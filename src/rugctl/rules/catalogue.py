@@ -12,6 +12,7 @@ from rugctl.diagnostics import Edit, Finding, Severity, Target
 from rugctl.index.loading import LoadedFile
 
 FileCheck: TypeAlias = Callable[["Report", LoadedFile], Iterator[Finding]]
+GroupCheck: TypeAlias = Callable[["Report", sqlite3.Connection, str], Iterator[Finding]]
 AllCheck: TypeAlias = Callable[["Report", sqlite3.Connection], Iterator[Finding]]
 
 
@@ -37,8 +38,20 @@ class FileRule:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRule:
+    """A rule between the files of one group, over the index: what it finds hangs on them, on people and on organizations alone.
+
+    It is off while a record of a kind that it `needs` cannot be read.
+    """
+
+    report: Report
+    check: GroupCheck
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AllRule:
-    """A rule between files, over the index; off while a record of a kind that it `needs` cannot be read."""
+    """A rule between all files, over the index; off while a record of a kind that it `needs` cannot be read."""
 
     report: Report
     check: AllCheck
@@ -55,8 +68,13 @@ def vital_rule(id: str, check: FileCheck) -> FileRule:
     return FileRule(Report(id, "error"), check, vital=True)
 
 
+def group_rule(id: str, severity: Severity, check: GroupCheck, needs: tuple[str, ...] = ()) -> GroupRule:
+    """Name a rule between the files of a group."""
+    return GroupRule(Report(id, severity), check, needs)
+
+
 def all_rule(id: str, severity: Severity, check: AllCheck, needs: tuple[str, ...] = ()) -> AllRule:
-    """Name a rule between files."""
+    """Name a rule between all files."""
     return AllRule(Report(id, severity), check, needs)
 
 
@@ -96,7 +114,7 @@ class Explanation:
         return found
 
 
-def explanation(rule: FileRule | AllRule) -> Explanation:
+def explanation(rule: FileRule | GroupRule | AllRule) -> Explanation:
     """Read a rule's docstring."""
     said, _, example = (inspect.getdoc(rule.check) or "").partition("\n\nExample::\n\n")
     what, *why, fix = said.split("\n\n")

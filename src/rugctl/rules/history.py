@@ -11,21 +11,11 @@ from typing import NamedTuple
 from rugctl.diagnostics import Finding, Target, parse_pointer
 from rugctl.rules.catalogue import Report
 
-_DISAGREEING = """WITH RECURSIVE above(o, a) AS (SELECT symbol, symbol FROM organization
-  UNION SELECT x.o, g.parent FROM above x JOIN organization g ON g.symbol = x.a WHERE g.parent IS NOT NULL)
-SELECT f.path, a.n, s.text, p.text, m.date, q.path,
-  (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
-FROM belonging b JOIN meeting m ON m.id = b.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = b.meeting AND a.person = b.person AND a.listed
-JOIN symbol p ON p.id = b.person LEFT JOIN symbol s ON s.id = b.organization JOIN person r ON r.symbol = b.person JOIN file q ON q.id = r.file
-WHERE b.said AND NOT EXISTS (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until AND e.organization = b.organization)
-AND CASE WHEN b.organization IS NULL THEN EXISTS
-    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until)
-  ELSE EXISTS (SELECT 1 FROM organization k WHERE k.symbol = b.organization) AND NOT EXISTS
-    (SELECT 1 FROM affiliation e WHERE e.person = b.person AND e.since <= m.date AND m.date < e.until
-     AND (e.organization NOT IN (SELECT symbol FROM organization)
-     OR EXISTS (SELECT 1 FROM above u WHERE u.o IN (b.organization, e.organization) AND u.a NOT IN (SELECT symbol FROM organization)) OR (b.organization, e.organization) IN (SELECT o, a FROM above) OR (e.organization, b.organization) IN (SELECT o, a FROM above))) END
+_DISAGREEING = """SELECT f.path, a.n, s.text, p.text, m.date, q.path,
+  (SELECT group_concat(t.text, ', ') FROM affiliation e JOIN symbol t ON t.id = e.organization WHERE e.person = d.person AND e.since <= m.date AND m.date < e.until)
+FROM disagreement d JOIN meeting m ON m.id = d.meeting JOIN file f ON f.id = m.file JOIN attendance a ON a.meeting = d.meeting AND a.person = d.person
+JOIN symbol p ON p.id = d.person LEFT JOIN symbol s ON s.id = d.organization JOIN person r ON r.symbol = d.person JOIN file q ON q.id = r.file
 ORDER BY f.path, a.n"""
-"""Organizations said at meetings that do not agree with the affiliations as of then, nor through what they are part of."""
 
 
 def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
@@ -71,7 +61,7 @@ def affiliation_agrees(report: Report, index: sqlite3.Connection) -> Iterator[Fi
             yield report.at(entry, f"{person} is with {said} at several meetings, on {day} first; as of then {has}", help, target)
 
 
-def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def first_time(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A record claims that somebody was there for the first time, and an earlier one has them present.
 
     Old minutes carry such claims; people mark themselves twice, or forget. The figures go by the records, not by the
@@ -95,18 +85,19 @@ def first_time(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
           # data/people.yaml
           people: {ana-lima: {name: Ana Lima}}
     """
-    sql = """WITH earliest AS MATERIALIZED (SELECT b.person, e.grp, min(e.date) AS date, b.n, e.file FROM attendance b JOIN meeting e ON e.id = b.meeting
-WHERE e.status = 'held' AND b.person IN (SELECT person FROM attendance WHERE first_time) GROUP BY b.person, e.grp)
-SELECT f.path, a.n, p.text, e.date, g.path, e.n FROM attendance a CROSS JOIN meeting m ON m.id = a.meeting JOIN file f ON f.id = m.file
-JOIN symbol p ON p.id = a.person JOIN earliest e ON e.person = a.person AND e.grp = m.grp JOIN file g ON g.id = e.file
-WHERE a.first_time AND m.status = 'held' AND e.date < m.date GROUP BY f.path, a.n ORDER BY f.path, a.n"""
-    for path, n, person, earlier, other, k in index.execute(sql):
+    sql = """WITH claim AS MATERIALIZED (SELECT m.date, m.file, a.person, a.n FROM meeting m CROSS JOIN attendance a ON a.meeting = m.id
+  WHERE m.grp = :group AND m.status = 'held' AND a.first_time),
+earliest AS MATERIALIZED (SELECT b.person, min(e.stem), e.date, b.n, e.file FROM meeting e CROSS JOIN attendance b ON b.meeting = e.id
+  WHERE e.grp = :group AND e.status = 'held' AND b.person IN (SELECT person FROM claim) GROUP BY b.person)
+SELECT f.path, a.n, p.text, e.date, g.path, e.n FROM claim a JOIN earliest e ON e.person = a.person JOIN file f ON f.id = a.file
+JOIN symbol p ON p.id = a.person JOIN file g ON g.id = e.file WHERE e.date < a.date ORDER BY f.path, a.n"""
+    for path, n, person, earlier, other, k in index.execute(sql, {"group": group}):
         related = Target(other, ("attendees", k) if k < 1000 else ("date",), label=f"present on {earlier}")
         help = "Delete the claim, or keep it with a reason: `# rugctl: ignore[first-time] …`."
         yield report.at(Target(path, ("attendees", n, "first_time"), "key"), f"{person} was there before, on {earlier}", help, related)
 
 
-def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def missing_occurrence(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """The series expects a meeting on a date that has no record, and a later meeting is over.
 
     Every expected date is accounted for: a record of any status, a pause, or a stretch that is not recorded. Dates that
@@ -138,9 +129,11 @@ def missing_occurrence(report: Report, index: sqlite3.Connection) -> Iterator[Fi
           date: 2024-06-19
           status: held
     """
-    elsewhere, _ = _off_series(index)
+    elsewhere, _ = _off_series(index, group)
     gaps: dict[tuple[Target, str], list[list[str]]] = {}
-    for (path, n, series, recorded), run in groupby(index.execute(_EXPECTED), lambda row: (row[0], row[1], row[2], row[4])):
+    for (path, n, series, recorded), run in groupby(
+        index.execute(_EXPECTED, {"group": group}), lambda row: (row[0], row[1], row[2], row[4])
+    ):
         at = Target(path, ("series", n, "id"))
         if not recorded and at not in elsewhere:
             gaps.setdefault((at, series), []).append([day for _, _, _, day, _ in run])
@@ -158,7 +151,7 @@ def _missing(series: str, days: list[str]) -> tuple[str, str]:
     return f"the series `{series}` expects {len(days)} meetings from {first} to {last}, and there is no record", help
 
 
-def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def off_series(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A meeting is on no date that a series expects, and does not say why.
 
     A meeting off the series is rather a wrong date, unless somebody says that it was meant. Several of one series, while it
@@ -189,7 +182,7 @@ def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
               timezone: Europe/Zurich
               duration: 60
     """
-    at_odds, others = _off_series(index)
+    at_odds, others = _off_series(index, group)
     for at, meetings in at_odds.items():
         message = "the records have meetings on dates that no series expects"
         help = "Correct the series; or give each of the meetings a `reason:`, or an `occurrence:` with the date that it stands for."
@@ -201,23 +194,20 @@ def off_series(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
 
 _FEW = 3
 """Up to so many gaps of a series are each told alone; with more, it is rather the series that is wrong."""
-_OVER = (
-    "WITH over(grp, day) AS (SELECT grp, max(date) FROM meeting WHERE status NOT IN ('scheduled', 'cancelled', 'postponed') GROUP BY grp)"
-)
-_RECORDED = """((o.grp, o.date) IN (SELECT grp, coalesce(occurrence, date) FROM meeting)
-  OR (o.grp, o.date) IN (SELECT grp, substr(stem, 1, 10) FROM file))"""
-_EXPECTED = f"""{_OVER} SELECT f.path, s.n, o.series, o.date, {_RECORDED}
-FROM occurrence o JOIN over v ON v.grp = o.grp JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
-WHERE o.absence IS NULL AND o.date <= v.day ORDER BY f.path, s.n, o.date"""
-_OFF = f"""{_OVER} SELECT f.path, m.date, m.occurrence, x.absence, q.path, s.n,
+_IS_OVER = "o.date <= (SELECT max(date) FROM meeting WHERE grp = :group AND status NOT IN ('scheduled', 'cancelled', 'postponed'))"
+_RECORDED = """(o.date IN (SELECT coalesce(occurrence, date) FROM meeting WHERE grp = :group)
+  OR o.date IN (SELECT substr(stem, 1, 10) FROM file WHERE grp = :group))"""
+_EXPECTED = f"""SELECT f.path, s.n, o.series, o.date, {_RECORDED}
+FROM occurrence o JOIN series s ON s.grp = o.grp AND s.id = o.series JOIN file f ON f.id = s.file
+WHERE o.grp = :group AND o.absence IS NULL AND {_IS_OVER} ORDER BY f.path, s.n, o.date"""
+_OFF = f"""SELECT f.path, m.date, m.occurrence, x.absence, q.path, s.n,
   EXISTS (SELECT 1 FROM ignore i WHERE i.file = f.id AND i.rule = 'off-series'),
-  EXISTS (SELECT 1 FROM occurrence o JOIN over v ON v.grp = o.grp WHERE o.grp = s.grp AND o.series = s.id AND o.absence IS NULL
-    AND o.date <= v.day AND NOT {_RECORDED})
+  EXISTS (SELECT 1 FROM occurrence o WHERE o.grp = s.grp AND o.series = s.id AND o.absence IS NULL AND {_IS_OVER} AND NOT {_RECORDED})
 FROM meeting m JOIN file f ON f.id = m.file JOIN grp g ON g.id = m.grp JOIN file q ON q.id = g.file
 LEFT JOIN meeting_occurrence y ON y.meeting = m.id LEFT JOIN occurrence x ON x.id = y.occurrence
 LEFT JOIN series s ON s.rowid = (SELECT t.rowid FROM series t WHERE t.grp = m.grp AND t.since <= coalesce(m.occurrence, m.date)
   AND coalesce(m.occurrence, m.date) < t.until ORDER BY t.n LIMIT 1)
-WHERE EXISTS (SELECT 1 FROM series t WHERE t.grp = m.grp) AND (x.date IS NULL OR (x.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
+WHERE m.grp = :group AND EXISTS (SELECT 1 FROM series t WHERE t.grp = m.grp) AND (x.date IS NULL OR (x.absence IS NOT NULL AND m.status IN ('held', 'scheduled')))
 AND m.reason IS NULL AND m.moved_from IS NULL AND NOT EXISTS (SELECT 1 FROM meta k WHERE k.key = 'unreadable-series/' || m.grp)
 AND NOT EXISTS (SELECT 1 FROM finding e WHERE e.file = g.file AND e.rule = 'series-readable') ORDER BY f.path"""
 
@@ -230,25 +220,25 @@ class _Off(NamedTuple):
     absence: str | None
 
 
-def _off_series(index: sqlite3.Connection) -> tuple[dict[Target, list[_Off]], list[_Off]]:
+def _off_series(index: sqlite3.Connection, group: str) -> tuple[dict[Target, list[_Off]], list[_Off]]:
     """Return the meetings that show by their number that a series is wrong, by its place; and those that stand for themselves.
 
     A series is wrong where several meetings of its time are on other dates, while it pauses or expects others, or there is none.
     """
     found: dict[tuple[Target, str | None], list[_Off]] = {}
     others: list[_Off] = []
-    for path, day, stands_for, absence, group, n, is_silenced, expects_others in index.execute(_OFF):
+    for path, day, stands_for, absence, record, n, is_silenced, expects_others in index.execute(_OFF, {"group": group}):
         meeting = _Off(Target(path, ("occurrence" if stands_for else "date",)), stands_for or day, absence)
         if is_silenced or not (n is None or absence or expects_others):
             others.append(meeting)
             continue
-        series = Target(group, ("series",), "key") if n is None else Target(group, ("series", n, "id"))
+        series = Target(record, ("series",), "key") if n is None else Target(record, ("series", n, "id"))
         found.setdefault((series, absence), []).append(meeting)
     others += chain(*(meetings for meetings in found.values() if len(meetings) == 1))
     return {at: meetings for (at, _), meetings in found.items() if len(meetings) > 1}, others
 
 
-def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def two_for_one(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """Two meetings of a group stand for the same date of its series.
 
     One of the two would be counted on a date that it is not of.
@@ -266,10 +256,10 @@ def two_for_one(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
           date: 2024-06-05
           status: held
     """
-    sql = """WITH d AS MATERIALIZED (SELECT *, coalesce(occurrence, date) AS day FROM meeting)
-SELECT f.path, m.day, m.occurrence IS NULL, g.path FROM d m JOIN d e ON e.grp = m.grp AND e.day = m.day AND e.stem < m.stem
-JOIN file f ON f.id = m.file JOIN file g ON g.id = e.file WHERE m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
-    for path, day, plain, other in index.execute(sql):
+    sql = """SELECT f.path, coalesce(m.occurrence, m.date), m.occurrence IS NULL, g.path
+FROM meeting m CROSS JOIN meeting e ON e.grp = m.grp AND coalesce(e.occurrence, e.date) = coalesce(m.occurrence, m.date) AND +e.stem < m.stem
+JOIN file f ON f.id = m.file JOIN file g ON g.id = e.file WHERE m.grp = ? AND m.reason IS NULL AND m.moved_from IS NULL ORDER BY f.path"""
+    for path, day, plain, other in index.execute(sql, (group,)):
         related = Target(other, ("date",), label=f"this one stands for {day} too")
         yield report.at(
             Target(path, ("date" if plain else "occurrence",)),

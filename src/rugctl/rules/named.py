@@ -11,7 +11,7 @@ from rugctl.resolving import affiliations_on, resolve_name
 from rugctl.rules.catalogue import Report
 
 
-def unresolved_name(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def unresolved_name(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A name as people write it stands where an id belongs.
 
     It is kept, but counted nowhere until it is an id: two spellings would be two people.
@@ -30,10 +30,10 @@ def unresolved_name(report: Report, index: sqlite3.Connection) -> Iterator[Findi
           # data/people.yaml
           people: {ana-lima: {name: Ana Lima}}
     """
-    present = {(path, _list_of(parse_pointer(pointer)), who) for path, pointer, who in index.execute(_PRESENT)}
-    sql = """SELECT f.path, u.pointer, u.text, m.stem, m.date FROM unresolved u JOIN meeting m ON m.id = u.meeting JOIN file f ON f.id = u.file
-ORDER BY f.path, u.rowid"""
-    for path, where, text, stem, day in index.execute(sql).fetchall():
+    present = {(path, _list_of(parse_pointer(pointer)), who) for path, pointer, who in index.execute(_PRESENT, (group,))}
+    sql = """SELECT f.path, u.pointer, u.text, m.stem, m.date FROM meeting m CROSS JOIN unresolved u ON u.file = m.file JOIN file f ON f.id = u.file
+WHERE m.grp = ? AND u.meeting = m.id ORDER BY f.path, u.rowid"""
+    for path, where, text, stem, day in index.execute(sql, (group,)).fetchall():
         pointer = parse_pointer(where)
         person = _person_called(index, text, day) if pointer[-1] != "person" else ""  # with more said of it than a name
         place = (path, _list_of(pointer), person)
@@ -43,7 +43,8 @@ ORDER BY f.path, u.rowid"""
         yield report.at(Target(path, pointer), f"`{text}` is a name, not yet an id", help, fix=fix)
 
 
-_PRESENT = """SELECT f.path, u.pointer, s.text FROM (SELECT DISTINCT file FROM unresolved) x CROSS JOIN use u ON u.file = x.file
+_PRESENT = """SELECT f.path, u.pointer, s.text FROM
+(SELECT file FROM meeting m WHERE m.grp = ? AND EXISTS (SELECT 1 FROM unresolved n WHERE n.file = m.file)) x CROSS JOIN use u ON u.file = x.file
 JOIN symbol s ON s.id = u.symbol JOIN file f ON f.id = u.file WHERE s.kind = 'person' AND u.role IN ('attendee', 'speaker', 'regrets', 'owner')"""
 
 
@@ -61,11 +62,13 @@ def _person_called(index: sqlite3.Connection, text: str, day: str) -> str:
     return found.person if found.person and found.exact and not found.new_organizations else ""
 
 
-_TWICE = """WITH suspect AS (SELECT file, symbol FROM use WHERE role IN ('attendee', 'speaker', 'regrets')
-  GROUP BY file, symbol HAVING sum(role = 'speaker') > 1 OR sum(role <> 'speaker') > 1),
+_TWICE = """WITH suspect AS (SELECT u.file, u.symbol FROM meeting m CROSS JOIN use u ON u.file = m.file
+  WHERE m.grp = :group AND u.role IN ('attendee', 'speaker', 'regrets')
+  GROUP BY u.file, u.symbol HAVING sum(u.role = 'speaker') > 1 OR sum(u.role <> 'speaker') > 1),
 named AS (SELECT u.file, u.pointer, u.symbol AS who FROM suspect x CROSS JOIN use u ON u.file = x.file AND u.symbol = x.symbol
   WHERE u.role IN ('attendee', 'speaker', 'regrets')
-  UNION ALL SELECT file, pointer, text FROM unresolved WHERE role IN ('attendee', 'speaker', 'regrets')),
+  UNION ALL SELECT u.file, u.pointer, u.text FROM meeting m CROSS JOIN unresolved u ON u.file = m.file
+  WHERE m.grp = :group AND u.role IN ('attendee', 'speaker', 'regrets')),
 listed AS (SELECT *, replace(rtrim(replace(pointer, '/person', ''), '0123456789'), 'regrets', 'attendees') AS list FROM named),
 twice AS (SELECT file, list, who FROM listed GROUP BY file, list, who HAVING count(*) > 1)
 SELECT f.path, n.pointer, coalesce(s.text, n.who) FROM twice t JOIN listed n ON n.file = t.file AND n.list = t.list AND n.who = t.who
@@ -73,7 +76,7 @@ JOIN file f ON f.id = n.file LEFT JOIN symbol s ON typeof(n.who) = 'integer' AND
 """Whoever stands twice in one list, those present and those who sent regrets taken for one; a symbol, or a name that is no id yet."""
 
 
-def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def duplicate_person(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A person stands twice in a meeting's attendees, speakers of one item, or regrets, or is both present and sent regrets.
 
     They are counted once. Also somebody who stands there by a former id and by the one in use stands there twice.
@@ -91,7 +94,7 @@ def duplicate_person(report: Report, index: sqlite3.Connection) -> Iterator[Find
           # data/people.yaml
           people: {ana-lima: {name: Ana Lima}}
     """
-    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(_TWICE)]
+    rows = [(path, parse_pointer(pointer), who) for path, pointer, who in index.execute(_TWICE, {"group": group})]
     plain = {(path, pointer) for path, pointer, _ in rows if pointer[-1] != "person"}
     named = sorted((path, tuple(part for part in pointer if part != "person"), who) for path, pointer, who in rows)
     seen: dict[tuple[str, Pointer, str], Pointer] = {}

@@ -176,7 +176,7 @@ def orphan(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
                 yield report.at(target, f"no record names `{text}`", "Delete the entry, or name it where it belongs.")
 
 
-def unknown_document(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def unknown_document(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A record's source names a document that the group does not list.
 
     The document is where a reader can look up what was meant.
@@ -196,12 +196,12 @@ def unknown_document(report: Report, index: sqlite3.Connection) -> Iterator[Find
           zones: [Europe/Zurich]
           documents: {running-notes: {title: Running notes}}
     """
-    sql = """SELECT f.path, m.grp, m.document FROM meeting m JOIN file f ON f.id = m.file WHERE m.document IS NOT NULL
+    sql = """SELECT f.path, m.document FROM meeting m JOIN file f ON f.id = m.file WHERE m.grp = ? AND m.document IS NOT NULL
 AND EXISTS (SELECT 1 FROM grp g WHERE g.id = m.grp) AND NOT EXISTS (SELECT 1 FROM document d WHERE d.grp = m.grp AND d.id = m.document) ORDER BY f.path"""
-    uses: dict[tuple[str, str], list[Target]] = {}
-    for path, group, text in index.execute(sql):
-        uses.setdefault((group, text), []).append(Target(path, ("source", "document")))
-    for (group, text), targets in uses.items():
+    uses: dict[str, list[Target]] = {}
+    for path, text in index.execute(sql, (group,)):
+        uses.setdefault(text, []).append(Target(path, ("source", "document")))
+    for text, targets in uses.items():
         near, entry = _document_meant(index, group, text)
         help = f"Did you mean `{near}`?" if near and len(targets) == 1 else "Add it to `documents` in the group's record, or correct it."
         yield _leads_nowhere(report, text, targets, entry, (f"the group has no document `{text}`", help))
@@ -217,7 +217,7 @@ FROM document d JOIN file f ON f.id = d.file WHERE d.grp = ?"""
     return near, None if named else Target(path, ("documents", near), "key", "no record names this one")
 
 
-def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]:
+def unknown_slot(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:
     """A meeting's slot is none of those of the series in force on its date.
 
     The slot says at which of its times the series met.
@@ -244,29 +244,29 @@ def unknown_slot(report: Report, index: sqlite3.Connection) -> Iterator[Finding]
               slots:
                 - {id: early, start: "09:00", timezone: Europe/Zurich}
     """
-    uses: dict[tuple[str, int, str], list[Target]] = {}
-    series: dict[tuple[str, int], tuple[str, list[str]]] = {}
+    uses: dict[tuple[int, str], list[Target]] = {}
+    series: dict[int, tuple[str, str, list[str]]] = {}
     sql = """SELECT f.path, m.slot, g.path, s.n, s.id, (SELECT json_group_array(json_extract(x.value, '$.id')) FROM json_each(s.body, '$.slots') x)
 FROM meeting m JOIN file f ON f.id = m.file JOIN series s ON s.grp = m.grp JOIN file g ON g.id = s.file
-WHERE m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until
+WHERE m.grp = ? AND m.slot IS NOT NULL AND s.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < s.until
 AND NOT EXISTS (SELECT 1 FROM series o, json_each(o.body, '$.slots') y WHERE o.grp = s.grp AND o.n <> s.n AND json_extract(y.value, '$.id') = m.slot
   AND o.since <= coalesce(m.occurrence, m.date) AND coalesce(m.occurrence, m.date) < o.until) ORDER BY f.path"""
-    for path, slot, group, n, id, slots in index.execute(sql):
-        uses.setdefault((group, n, slot), []).append(Target(path, ("slot",)))
-        series[group, n] = (id, json.loads(slots))
-    for (group, n, slot), targets in uses.items():
-        id, slots = series[group, n]
+    for path, slot, record, n, id, slots in index.execute(sql, (group,)):
+        uses.setdefault((n, slot), []).append(Target(path, ("slot",)))
+        series[n] = (record, id, json.loads(slots))
+    for (n, slot), targets in uses.items():
+        record, id, slots = series[n]
         if slot not in slots:
-            unnamed = [other for other in slots if (group, n, other) not in uses]
-            yield from _unknown_slot(report, slot, id, targets, _slot_meant(group, n, slot, slots, unnamed))
+            unnamed = [other for other in slots if (n, other) not in uses]
+            yield from _unknown_slot(report, slot, id, targets, _slot_meant(record, n, slot, slots, unnamed))
 
 
-def _slot_meant(group: str, n: int, slot: str, slots: list[str], unnamed: list[str]) -> tuple[str, Target]:
+def _slot_meant(record: str, n: int, slot: str, slots: list[str], unnamed: list[str]) -> tuple[str, Target]:
     """Return the slot of a series that no record names and that is like one that records name, with its place; else the series."""
     near = Likeness(unnamed).nearest(slot, 0.6)
     label = "no record names this one" if near else "the series"
     pointer: Pointer = ("series", n, "slots", slots.index(near), "id") if near else ("series", n, "id")
-    return near, Target(group, pointer, label=label)
+    return near, Target(record, pointer, label=label)
 
 
 def _unknown_slot(report: Report, slot: str, series: str, targets: list[Target], meant: tuple[str, Target]) -> Iterator[Finding]:
