@@ -80,7 +80,8 @@ class GitRepository:
 
     def in_progress(self) -> tuple[str, str] | None:
         """Return what is half done, such as a merge, and the command that gives it up; None where nothing is."""
-        return next((said for name, said in _IN_PROGRESS.items() if self.git_path(name).exists()), None)
+        own = self.folder / self._run("rev-parse", "--git-dir").removesuffix("\n")
+        return next((said for name, said in _IN_PROGRESS.items() if (own / name).exists()), None)
 
     def check_can_commit(self, branch: str | None) -> None:
         """Raise RugctlError where a commit would go astray: something half done, a detached HEAD, no identity."""
@@ -150,8 +151,9 @@ class GitRepository:
         return self._run("rev-parse", "--short", "HEAD").strip()
 
     def unstage(self, paths: Sequence[str]) -> None:
-        """Let git's index hold of these paths what the last commit does."""
-        run_git(self.folder, "reset", "--quiet", "--", *paths)
+        """Let git's index hold of these paths what the last commit does; as that looks at all files, only where it does not."""
+        if run_git(self.folder, "diff-index", "--cached", "--quiet", "--ita-visible-in-index", "HEAD", "--", *paths).returncode:
+            run_git(self.folder, "reset", "--quiet", "--", *paths)
 
     def upstream(self) -> str | None:
         """Return the branch that this one follows, such as `origin/main`."""

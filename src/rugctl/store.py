@@ -82,14 +82,18 @@ def _misnamed(path: str) -> FileName:
 
 def shown_path(path: str) -> str:
     """Return a path as it can be shown and kept: what is not UTF-8, or moves the cursor, is escaped."""
+    if path.isascii() and path.isprintable():
+        return path
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def is_looked_at(path: str, *, is_link: bool = False) -> bool:
     """Tell whether a path of `data/` is, or looks as if it should be, a record's; hidden folders are not entered."""
-    hidden = any(part.startswith(".") for part in path.split("/")[:-1])
-    return not hidden and (is_link or path.casefold().endswith((".yaml", ".yml")))
+    hidden = path.startswith(".") or "/." in path
+    return not (hidden and any(part.startswith(".") for part in path.split("/")[:-1])) and (
+        is_link or path.casefold().endswith((".yaml", ".yml"))
+    )
 
 
 def meeting_path(stem: str, group: str = THE_GROUP) -> str:

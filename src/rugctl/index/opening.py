@@ -18,8 +18,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from rugctl.index.files import Files
-from rugctl.index.refresh import Examiner, is_current, refresh
+from rugctl.index.files import Ahead, Files
+from rugctl.index.refresh import Examiner, advance, is_current, refresh
 from rugctl.index.schema import VERSION, create_tables
 
 _DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
@@ -76,10 +76,16 @@ def open_index(folder: Path | None, files: Files, examiner: Examiner) -> sqlite3
 
 @contextlib.contextmanager
 def preview(connection: sqlite3.Connection, files: Files, examiner: Examiner) -> Iterator[sqlite3.Connection]:
-    """Give the index as it would be with these files; whatever happens, it is put back."""
+    """Give the index as it would be with these files; whatever happens, it is put back.
+
+    Those that are `Ahead` of the files that it is of are looked at where they differ only.
+    """
     ahead = _writable(connection)
     try:
-        refresh(ahead, files, examiner)
+        if isinstance(files, Ahead):
+            advance(ahead, files, examiner)
+        else:
+            refresh(ahead, files, examiner)
         yield ahead
     finally:
         ahead.execute("ROLLBACK")

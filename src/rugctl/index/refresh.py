@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rugctl.diagnostics import Finding
-from rugctl.index.files import Files, bytes_of
+from rugctl.index.files import Ahead, Files, bytes_of
 from rugctl.index.placing import place_findings
 from rugctl.index.schema import create_indexes
 from rugctl.store import Entry, classify
@@ -80,6 +80,15 @@ def refresh(connection: sqlite3.Connection, files: Files, examiner: Examiner) ->
     )
     if changed or known:
         apply(connection, Delta(changed, known.keys()), files, examiner)
+
+
+def advance(connection: sqlite3.Connection, ahead: Ahead, examiner: Examiner) -> None:
+    """Bring an index of some files up to what they would be, inside the transaction that is open."""
+    known = {path: connection.execute("SELECT hash FROM file WHERE path = ?", (path,)).fetchone() for path in ahead.changes}
+    changed = {path: b"" for path, entry in ahead.changes.items() if entry is not None and known[path] != (digest_of(entry),)}
+    gone = [path for path, entry in ahead.changes.items() if entry is None and known[path]]
+    if changed or gone:
+        apply(connection, Delta(changed, gone), ahead, examiner)
 
 
 def apply(connection: sqlite3.Connection, delta: Delta, files: Files, examiner: Examiner) -> None:
