@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rugctl.diagnostics import Finding, Target, format_fix, format_pointer
 from rugctl.index.facts import write_facts
@@ -13,9 +13,11 @@ from rugctl.index.files import Files
 from rugctl.index.loading import LoadedFile, load_file
 from rugctl.index.refresh import Delta, digest_of
 from rugctl.index.row_writer import RowWriter, delete_facts
-from rugctl.index.suppress import Ignore, parse_ignores
 from rugctl.store import classify
 from rugctl.yamlfile import Document
+
+if TYPE_CHECKING:
+    from rugctl.index.suppress import Ignore
 
 Former: TypeAlias = dict[tuple[str, str], str]
 """By kind and former id, the id in use."""
@@ -109,4 +111,6 @@ def _related(target: Target) -> dict[str, object]:
 def _ignores(file: LoadedFile) -> Sequence[Ignore]:
     if "rugctl:" not in file.document.text:
         return ()
+    from rugctl.index.suppress import parse_ignores  # noqa: PLC0415  brings the writer of YAML
+
     return parse_ignores(file.document)

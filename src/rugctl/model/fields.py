@@ -62,9 +62,9 @@ Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
 
 
 class Record(BaseModel):
-    """Base of everything that stands in a file: frozen, strict, unknown keys refused."""
+    """Base of everything that stands in a file: frozen, strict, unknown keys refused; built when the first one is read."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", regex_engine="rust-regex")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", regex_engine="rust-regex", defer_build=True)
 
 
 class Link(Record):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from rugctl.diagnostics import Edit, Finding, Pointer, Target, format_pointer, parse_pointer
 from rugctl.names import parse_person_line
-from rugctl.resolving import affiliations_on, resolve_name
 from rugctl.rules.catalogue import Report
 
 
@@ -58,6 +57,8 @@ def _person_called(index: sqlite3.Connection, text: str, day: str) -> str:
     written = parse_person_line(text)
     if len(written) != 1 or written[0].inverted or written[0].unaffiliated or written[0].first_time or written[0].note:
         return ""
+    from rugctl.resolving import affiliations_on, resolve_name  # noqa: PLC0415  only where there is a name
+
     found = resolve_name(index, written[0], lambda person: affiliations_on(index, person, day), near=False)
     return found.person if found.person and found.exact and not found.new_organizations else ""
 

@@ -8,7 +8,6 @@ from rugctl.diagnostics import Edit, Finding, Pointer, Target
 from rugctl.index.loading import LoadedFile
 from rugctl.rules.catalogue import Report
 from rugctl.rules.meeting import asks_for
-from rugctl.rules.respelling import mended
 
 _NAMED_ONCE = frozenset({"attendees", "speakers", "regrets", "affiliations", "leads"})
 """The lists in which somebody may stand again, or other rules look for that."""
@@ -117,6 +116,8 @@ def impossible_date(report: Report, file: LoadedFile) -> Iterator[Finding]:
 def _shape(report: Report, file: LoadedFile) -> Iterator[Finding]:
     for fault in file.shape_faults:
         if fault.rule == report.rule:
+            from rugctl.rules.respelling import mended  # noqa: PLC0415  only where there is something to mend
+
             yield report.at(Target(file.path, fault.pointer, fault.part), fault.message, fault.help, fix=mended(file, fault))
 
 

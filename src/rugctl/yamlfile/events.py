@@ -14,7 +14,6 @@ import yaml
 from yaml._yaml import CParser
 
 from rugctl.diagnostics import Span
-from rugctl.yamlfile.advice import advise
 from rugctl.yamlfile.document import Fault
 from rugctl.yamlfile.trouble import Place, Trouble, in_quotes
 
@@ -151,6 +150,8 @@ class _Reader:
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> Fault:
         """Say a libyaml error in words, at the place that the writer should look at."""
+        from rugctl.yamlfile.advice import advise  # noqa: PLC0415  only where something cannot be read
+
         advice = advise(self._trouble(error))
         related = _span(advice.other) if advice.other else None
         return Fault("syntax", _span(advice.place), advice.message, advice.help, related, advice.label)
