@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from rugctl.diagnostics import Finding, Target, format_fix, format_pointer
@@ -12,7 +14,8 @@ from rugctl.index.facts import write_facts
 from rugctl.index.files import Files
 from rugctl.index.loading import LoadedFile, load_file
 from rugctl.index.refresh import Delta, digest_of
-from rugctl.index.row_writer import RowWriter, delete_facts
+from rugctl.index.row_writer import Rows, RowWriter, delete_facts
+from rugctl.index.workers import spread
 from rugctl.store import classify
 from rugctl.yamlfile import Document
 
@@ -25,7 +28,7 @@ Registries: TypeAlias = Mapping[str, LoadedFile]
 """Registries that were just read, by their paths."""
 _PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}
 _REGISTRIES = {f"data/{kind}.yaml": kind for kind in ("organizations", "people", "topics")}
-_FILES_AT_ONCE, _COMPOSED = 500, 2000
+_FILES_AT_ONCE, _COMPOSED = 100, 2000
 _ORDER = {"organizations": 0, "people": 1, "topics": 2, "group": 3, "backlog": 4}
 
 
@@ -41,24 +44,56 @@ def fill(
     delete_facts(connection, [*delta.gone, *delta.changed])
     rows = RowWriter(connection, _former(connection) | _former_of(registries.values()))
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()[0]
-    for n, path in enumerate(sorted(delta.changed, key=lambda path: (_ORDER.get(classify(path).kind or "", 9), path))):
-        entry = files.entry(path)
-        file, name = registries.get(path) or load_file(entry), entry.name
-        if len(delta.changed) <= _COMPOSED:
-            composed[path] = file.document
-        rows.file = rows.number("file")
-        rows.add("file", rows.file, name.path, name.kind, name.group, name.stem, digest_of(entry), file.state, delta.changed[path])
+    numbered = list(enumerate(sorted(delta.changed, key=_place), first))
+    reading = _Reading(delta, files, registries, examine)
+    few = len(numbered) <= _COMPOSED
+    for number, path in numbered if few else (one for one in numbered if classify(one[1]).kind != "meeting"):
+        composed[path] = reading.read(rows, number, path)
+    rows.flush()
+    if few:
+        return composed, first
+    meetings = [one for one in numbered if classify(one[1]).kind == "meeting"]
+    pieces = [meetings[n : n + _FILES_AT_ONCE] for n in range(0, len(meetings), _FILES_AT_ONCE)]
+    for found in spread(partial(reading.read_apart, rows), pieces):
+        rows.adopt(found)
+        rows.flush()
+    return {}, first
+
+
+def _place(path: str) -> tuple[int, str]:
+    return _ORDER.get(classify(path).kind or "", 9), path
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads files, and adds what they hold, and what is found in each alone, as rows."""
+
+    delta: Delta
+    files: Files
+    registries: Registries
+    examine: Callable[[LoadedFile], Iterable[Finding]]
+
+    def read(self, rows: RowWriter, number: int, path: str) -> Document:
+        """Add the rows of a file under a number; return what was composed."""
+        entry = self.files.entry(path)
+        file, name = self.registries.get(path) or load_file(entry), entry.name
+        rows.file = number
+        rows.add("file", number, name.path, name.kind, name.group, name.stem, digest_of(entry), file.state, self.delta.changed[path])
         if file.record is not None:
             write_facts(rows, name.group, name.stem, file.record)
-        for finding in examine(file):
-            rows.add("finding", rows.file, None, *finding_row(finding))
+        for finding in self.examine(file):
+            rows.add("finding", number, None, *finding_row(finding))
         for ignore in _ignores(file):
             span = ignore.span
-            rows.add("ignore", rows.file, span.line, span.column, span.end, ignore.about, ignore.rule, ignore.reason, ignore.without)
-        if n % _FILES_AT_ONCE == 0:
-            rows.flush()
-    rows.flush()
-    return composed, first
+            rows.add("ignore", number, span.line, span.column, span.end, ignore.about, ignore.rule, ignore.reason, ignore.without)
+        return file.document
+
+    def read_apart(self, rows: RowWriter, numbered: Sequence[tuple[int, str]]) -> Rows:
+        """Return the rows of some files, for a writer to adopt."""
+        apart = rows.apart()
+        for number, path in numbered:
+            self.read(apart, number, path)
+        return apart.take()
 
 
 def read_registries(delta: Delta, files: Files) -> Registries:

@@ -20,7 +20,7 @@ _UNLISTED = 1000
 
 def write_meeting(rows: RowWriter, grp: str, stem: str, record: Meeting) -> None:
     """Write a meeting under the date in its file's name; that the record says another one is a finding of its own."""
-    facts = _MeetingFacts(rows, record, rows.number("meeting"))
+    facts = _MeetingFacts(rows, record, rows.file)
     facts.write_meeting(grp, stem)
     facts.write_attendees()
     facts.write_regrets()

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 from rugctl.diagnostics import Pointer, format_pointer
 from rugctl.model import Attendee, Named
@@ -16,6 +17,9 @@ FIRST_DAY, LAST_DAY = "0000", "9999"
 NO_ORGANIZATION = "none"
 _REPLACED = frozenset({"person", "organization", "topic", "grp"})
 """The tables of what has one row an id: where an id and a former one meet, the last one counts."""
+Rows: TypeAlias = dict[str, list[tuple[object, ...]]]
+"""Rows by their table."""
+_APART = -(1 << 40)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -29,15 +33,15 @@ def is_id(text: str) -> bool:
 class RowWriter:
     """Writes the rows of one file after another, many at once; `former` maps ids once used to those in use, by kind.
 
-    What was added is in the tables after `flush`. Rows that others refer to get their numbers here.
+    What was added is in the tables after `flush`. Rows that others refer to get their numbers here; a meeting has that of its file.
     """
 
     connection: sqlite3.Connection
     former: Mapping[tuple[str, str], str]
     file: int = 0
-    _rows: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
+    _rows: Rows = field(default_factory=dict)
     _last: dict[str, int] = field(default_factory=dict)
-    _symbols: dict[tuple[str, str], int] = field(default_factory=dict)
+    _symbols: dict[tuple[str, str], int] | None = None
 
     def add(self, table: str, *values: object) -> None:
         """Add a row, with a value for each column."""
@@ -46,10 +50,8 @@ class RowWriter:
         self._rows[table].append(values)
 
     def number(self, table: str) -> int:
-        """Return the number that the next row of a table gets."""
-        if table not in self._last:
-            self._last[table] = self.connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-        self._last[table] += 1
+        """Return the number that the next row of a table gets: those of each file stand together, so that nobody must know of others."""
+        self._last[table] = max(self._last.get(table, 0), self.file << 20) + 1  # a file is shorter than that
         return self._last[table]
 
     def flush(self) -> None:
@@ -62,14 +64,37 @@ class RowWriter:
 
     def symbol(self, kind: str, text: str) -> int:
         """Return the number of an id, that of the id in use for a former one."""
-        if not self._symbols:
-            self._symbols |= {(kind, text): id for id, kind, text in self.connection.execute("SELECT id, kind, text FROM symbol")}
-        key = (kind, self.former.get((kind, text), text))
-        number = self._symbols.get(key)
-        if number is None:
-            number = self._symbols[key] = self.number("symbol")
-            self.add("symbol", number, *key)
-        return number
+        return self._number_of((kind, self.former.get((kind, text), text)))
+
+    def apart(self) -> RowWriter:
+        """Return one that writes rows without the database, for this one to `adopt`; ids that are new get negative numbers for now."""
+        return RowWriter(self.connection, self.former, _symbols=dict(self._known()), _last={"symbol": _APART})
+
+    def take(self) -> Rows:
+        """Return the rows that were added, and forget them."""
+        rows, self._rows = self._rows, {}
+        return rows
+
+    def adopt(self, rows: Rows) -> None:
+        """Add the rows that one wrote `apart`."""
+        new: dict[object, object] = {number: self._number_of((str(kind), str(text))) for number, kind, text in rows.pop("symbol", ())}
+        for table, added in rows.items():
+            renumbered = [tuple(new.get(value, value) for value in row) for row in added] if new else added
+            self._rows.setdefault(table, []).extend(renumbered)
+
+    def _known(self) -> dict[tuple[str, str], int]:
+        if self._symbols is None:
+            self._symbols = {(kind, text): id for id, kind, text in self.connection.execute("SELECT id, kind, text FROM symbol")}
+            self._last["symbol"] = max(self._symbols.values(), default=0)
+        return self._symbols
+
+    def _number_of(self, key: tuple[str, str]) -> int:
+        known = self._known()
+        if key not in known:
+            self._last["symbol"] += 1
+            known[key] = self._last["symbol"]
+            self.add("symbol", known[key], *key)
+        return known[key]
 
     def use(self, kind: str, text: str, role: str, pointer: Pointer) -> int:
         """Note that a file refers to an id, and return its symbol."""
