@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from rugctl import scan
 from rugctl.errors import RugctlError
-from rugctl.index.opening import open_index, preview
+from rugctl.index.opening import keep_note, open_index, preview, read_note
 from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import is_current
 from rugctl.store import Store
@@ -185,6 +186,47 @@ def test_nobody_waits_for_a_reader(book: Path) -> None:
     assert answers(reader) == before
 
 
+def test_a_note_is_kept_with_the_index_as_it_is_and_no_longer(book: Path) -> None:
+    kept, look = book / "kept", Store(book).look
+    index = open_index(kept, look(), EXAMINER)
+    keep_note(index, "x", "1")
+    assert read_note(index, "x") == "1"
+    index.close()
+    same = open_index(kept, look(), EXAMINER)
+    assert read_note(same, "x") == "1"
+    reader = open_index(kept, look(), EXAMINER)
+    reader.execute("SELECT * FROM meta").fetchall()
+    keep_note(same, "x", "2")  # somebody reads, as behind a pager
+    assert read_note(same, "x") == "1"
+    reader.close()
+    with (kept / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        keep_note(same, "x", "2")  # somebody writes
+    assert read_note(same, "x") == "1"
+    write(book, "data/meetings/2031-01-01.yaml", "date: 2031-01-01\nstatus: held\n")
+    with preview(same, look(), EXAMINER) as ahead:
+        assert read_note(ahead, "x") is None
+        assert answers(ahead) == answers(index_of(list(Store(book).entries())))
+    later = open_index(kept, look(), EXAMINER)
+    assert read_note(later, "x") is None
+    keep_note(same, "x", "2")  # this one is of what was
+    assert read_note(later, "x") is None
+    same.close()
+    keep_note(later, "x", "3")
+    assert read_note(later, "x") == "3"
+    later.close()
+    check(book, kept)
+
+
+def test_a_note_is_kept_nowhere_where_the_index_is_not(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(book)
+    before = sorted(book.iterdir())
+    index = open_index(None, Store(book).look(), EXAMINER)
+    keep_note(index, "x", "1")
+    assert read_note(index, "x") is None
+    assert sorted(book.iterdir()) == before
+
+
 def test_the_seal_is_not_written_through_a_link(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("elsewhere") / "file"
     other.write_text("precious")
@@ -216,7 +258,7 @@ def test_an_index_that_cannot_be_written(closed: Path) -> None:
 KILLED = """
     import os, signal, sys
     from pathlib import Path
-    from rugctl.index.opening import open_index
+    from rugctl.index.opening import keep_note, read_note, open_index
     from rugctl.store import Store
     from tests.books import EXAMINER
     from tests.test_freshness import check, write

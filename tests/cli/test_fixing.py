@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from rugctl.index.placing import read_diagnostics
 from tests.cli.small_book import SmallBook
 
 ONE, TWO = "data/meetings/2024-06-05.yaml", "data/meetings/2024-06-19.yaml"
@@ -109,3 +113,23 @@ def test_findings_are_marked_where_fix_mends_them_and_programs_read_how(book: Sm
     linked = book.run("validate")
     assert "empty-key" in linked.out
     assert "[*]" not in linked.out
+
+
+def test_what_trying_a_fix_showed_is_kept_until_something_changes(book: SmallBook) -> None:
+    first, second = book.run("validate"), book.run("validate")
+    assert "[*]" in first.out
+    assert second == first
+    (database,) = book.root.glob(".git/rugctl/index-*")
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as index:
+        (kept,) = index.execute("SELECT value FROM meta WHERE key = 'note/mends'").fetchone()
+        diagnostics = list(read_diagnostics(index))
+    fixable = [json.loads(line)["fixable"] for line in book.run("validate", "--format", "jsonl").out.splitlines()]
+    assert json.loads(kept) == [n for n in range(len(diagnostics)) if fixable[n]]
+    assert book.run("validate", ONE).out != first.out  # of some files it is another question
+    assert book.run("validate") == first
+    book.write(TWO, "date: 2024-06-19\nstatus: held\nchair: Ada Ünal\nattendees: [ada, bob\n")
+    broken, fresh = book.run("validate"), book.run("validate", "--format", "concise")
+    assert broken.out != first.out
+    shutil.rmtree(book.root / ".git/rugctl")
+    assert book.run("validate") == broken
+    assert book.run("validate", "--format", "concise") == fresh

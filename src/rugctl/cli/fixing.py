@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,14 +12,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from rugctl.cli.book import Book, open_book, remark
-from rugctl.cli.save import begin, write_files
+from rugctl.cli.save import refuse_links, write_files
 from rugctl.errors import RugctlError
 from rugctl.index.files import bytes_of
+from rugctl.index.opening import keep_note, read_note
 from rugctl.render.text import clean
 
 if TYPE_CHECKING:
     from rugctl.diagnostics import Diagnostic
     from rugctl.drafting.mending import Mending
+
+
+_MENDS = "mends"
+"""Under this is kept which findings, of all in their order, are mended."""
 
 
 def fix_records(ctx: typer.Context, book: Book, wanted: Callable[[str], bool]) -> Book:
@@ -46,13 +52,26 @@ def show_fixes(book: Book, wanted: Callable[[str], bool]) -> None:
         raise typer.Exit(1)
 
 
-def certain(book: Book, found: Sequence[Diagnostic], wanted: Callable[[str], bool], *, spliced: bool) -> Sequence[Diagnostic]:
-    """Return findings, fixable only where `fix_records` mends them; with `spliced` they tell what that does to the text."""
+def certain(
+    book: Book, found: Sequence[Diagnostic], wanted: Callable[[str], bool], *, all_are: bool, spliced: bool
+) -> Sequence[Diagnostic]:
+    """Return findings, fixable only where `fix_records` mends them; with `spliced` they tell what that does to the text.
+
+    Where all files are wanted, what came of trying is kept in the index until something changes.
+    """
     try:
-        mending = _mend(book, wanted)
+        refuse_links(book)
+        kept = read_note(book.index, _MENDS) if all_are else None
+        if kept is None:
+            mending = _mend(book, wanted)
+            mends = {n for n, diagnostic in enumerate(found) if mending.mends(diagnostic)}
+            if all_are:
+                keep_note(book.index, _MENDS, json.dumps(sorted(mends)))
+        else:
+            mends = set(json.loads(kept))
     except RugctlError:  # --fix says why it refuses
         return [replace(diagnostic, fix=()) for diagnostic in found]
-    sure = [diagnostic if mending.mends(diagnostic) else replace(diagnostic, fix=()) for diagnostic in found]
+    sure = [diagnostic if n in mends else replace(diagnostic, fix=()) for n, diagnostic in enumerate(found)]
     return [_spliced(diagnostic, lambda path: bytes_of(book.files, path)) for diagnostic in sure] if spliced else sure
 
 
@@ -67,7 +86,7 @@ def _spliced(diagnostic: Diagnostic, read: Callable[[str], bytes | None]) -> Dia
 def _mend(book: Book, wanted: Callable[[str], bool]) -> Mending:
     from rugctl.drafting.mending import mend  # noqa: PLC0415  brings the editor of records
 
-    begin(book)  # refuses folders that are links
+    refuse_links(book)
     return mend(book.index, book.files, book.examiner, wanted)
 
 

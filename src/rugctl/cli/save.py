@@ -44,12 +44,17 @@ class Saving:
 
 def begin(book: Book) -> ChangeSet:
     """Begin a change of the book's records; raises RugctlError where they are reached through links."""
-    links = [folder for folder in ("data", "data/meetings", "data/groups") if (book.store.root / folder).is_symlink()]
-    if links:
-        raise RugctlError(f"{links[0]} is a link, and nothing is written through links", "Put the folder itself there.")
+    refuse_links(book)
     from rugctl.changes import ChangeSet  # noqa: PLC0415  brings pydantic, which completing a command's options does not need
 
     return ChangeSet(lambda path: book.store.read(path) if book.store.exists(path) else None)
+
+
+def refuse_links(book: Book) -> None:
+    """Raise RugctlError where the book's records are reached through links."""
+    links = [folder for folder in ("data", "data/meetings", "data/groups") if (book.store.root / folder).is_symlink()]
+    if links:
+        raise RugctlError(f"{links[0]} is a link, and nothing is written through links", "Put the folder itself there.")
 
 
 def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:

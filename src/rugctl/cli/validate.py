@@ -65,7 +65,8 @@ def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool)
     if any(diagnostic.fix for diagnostic in found):
         from rugctl.cli.fixing import certain  # noqa: PLC0415
 
-        found = certain(book, found, wanted.__contains__, spliced=spliced)
+        all_are = all(path in wanted for (path,) in book.index.execute("SELECT path FROM file"))
+        found = certain(book, found, wanted.__contains__, all_are=all_are, spliced=spliced)
     checked = sum(path in wanted for (path,) in book.index.execute("SELECT path FROM file WHERE kind IS NOT NULL"))
     notes = _notes(book)
     if changed is None:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rugctl.index.files import Ahead, Files
-from rugctl.index.refresh import Examiner, advance, is_current, refresh
+from rugctl.index.refresh import NOTE, Examiner, advance, is_current, refresh
 from rugctl.index.schema import VERSION, create_tables
 
 _DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
@@ -116,7 +116,8 @@ def _writable(connection: sqlite3.Connection) -> sqlite3.Connection:
 def program_version() -> str:
     """Return what changes whenever the code that makes an index does, so that no index outlives it."""
     package = Path(__file__).parents[1]
-    makers = [*package.glob("*.py"), *(path for room in ("index", "model", "rules", "yamlfile") for path in (package / room).glob("*.py"))]
+    rooms = ("index", "model", "rules", "yamlfile", "drafting")
+    makers = [*package.glob("*.py"), *(path for room in rooms for path in (package / room).glob("*.py"))]
     parts = [f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(makers)]
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -164,11 +165,11 @@ def _signature(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Let one process at a time write the index of a folder."""
+def _lock(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Let one process at a time write the index of a folder; raises BlockingIOError where it is not to `wait`, and another does."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("a", encoding="ascii") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+        fcntl.flock(stream, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 
@@ -192,6 +193,32 @@ def _brought_up(folder: Path, files: Files, examiner: Examiner) -> sqlite3.Conne
     _seal(folder, path)
     kept.execute("BEGIN")
     return kept
+
+
+def keep_note(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep with an index, as it is read here, what was found out about it; where that cannot be at once, it is not kept."""
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    if not path.name:
+        return  # it is in memory
+    with contextlib.suppress(OSError, ValueError, sqlite3.Error), _lock(path.parent, wait=False):
+        if (path.parent / _SEAL).read_text(encoding="ascii").splitlines() != [path.name, _signature(path)]:
+            return
+        try:
+            if _is_alone(connection):
+                connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"{NOTE}{key}", value))
+                connection.execute("COMMIT")
+                _seal(path.parent, path)
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            connection.execute("BEGIN")
+            read_note(connection, key)  # from here on nobody changes it
+
+
+def read_note(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return what was found out about an index as it is, None where nothing is kept."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"{NOTE}{key}",)).fetchone()
+    return str(row[0]) if row else None
 
 
 def _is_alone(connection: sqlite3.Connection) -> bool:

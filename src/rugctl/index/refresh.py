@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rugctl.index.loading import LoadedFile
 
 _LISTING = "listing"
+NOTE = "note/"
+"""How the keys begin of what was found out about the records as they are."""
 _PEOPLE, _ORGANIZATIONS = "data/people.yaml", "data/organizations.yaml"
 
 
@@ -99,6 +101,7 @@ def apply(connection: sqlite3.Connection, delta: Delta, files: Files, examiner: 
     if renames(connection, delta, registries):
         delta = Delta({**files.marks, **delta.changed}, delta.gone)
         registries = read_registries(delta, files)
+    connection.execute("DELETE FROM meta WHERE substr(key, 1, ?) = ?", (len(NOTE), NOTE))
     unread = unread_kinds(connection)
     composed, first = fill(connection, delta, files, registries, examiner.examine_file)
     for statement in create_indexes():
