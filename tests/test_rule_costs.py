@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
 from rugctl.diagnostics import Finding
+from rugctl.index.derive import derive_meeting_occurrences
 from rugctl.rules import BETWEEN_RULES
 from rugctl.rules.catalogue import AllRule, GroupRule
 from tests.books import entry, index_of
@@ -45,7 +46,10 @@ def _findings(rule: GroupRule | AllRule, index: sqlite3.Connection) -> Iterator[
 
 
 def _steps(rule: GroupRule | AllRule, meetings: int) -> int:
-    index = _index(meetings)
+    return _counted(_index(meetings), lambda index: not list(_findings(rule, index)))
+
+
+def _counted(index: sqlite3.Connection, work: Callable[[sqlite3.Connection], bool]) -> int:
     counted = 0
 
     def count() -> int:
@@ -54,7 +58,7 @@ def _steps(rule: GroupRule | AllRule, meetings: int) -> int:
         return 0
 
     index.set_progress_handler(count, 100)
-    assert not list(_findings(rule, index))
+    assert work(index)
     index.set_progress_handler(None, 100)
     return counted
 
@@ -62,6 +66,14 @@ def _steps(rule: GroupRule | AllRule, meetings: int) -> int:
 @pytest.mark.parametrize("rule", BETWEEN_RULES, ids=lambda rule: rule.report.rule)
 def test_a_rule_on_four_times_the_records_takes_about_four_times_the_steps(rule: GroupRule | AllRule) -> None:
     assert _steps(rule, 400) <= 5 * _steps(rule, 100) + 20
+
+
+def test_what_meetings_stand_for_is_found_in_proportion_too() -> None:
+    def work(index: sqlite3.Connection) -> bool:
+        derive_meeting_occurrences(index, "")
+        return bool(index.execute("SELECT count(*) FROM meeting_occurrence").fetchone()[0])
+
+    assert _counted(_index(400), work) <= 5 * _counted(_index(100), work) + 20
 
 
 def test_a_name_that_is_no_id_yet_costs_no_look_at_everybody() -> None:

@@ -83,14 +83,13 @@ def derive_occurrences(connection: sqlite3.Connection, group: str) -> None:
 def derive_meeting_occurrences(connection: sqlite3.Connection, group: str) -> None:
     """Find which occurrence each meeting of a group stands for: where a day has several, one of its slot or start, else the next in order."""
     connection.execute("DELETE FROM meeting_occurrence WHERE meeting IN (SELECT id FROM meeting WHERE grp = ?)", (group,))
-    connection.execute(
-        """INSERT INTO meeting_occurrence
-WITH standing AS (SELECT id, grp, slot, start, coalesce(occurrence, date) AS day,
-    row_number() OVER (PARTITION BY grp, coalesce(occurrence, date) ORDER BY stem) AS n FROM meeting WHERE grp = :group),
-expected AS (SELECT id, grp, slot, start, date AS day, absence,
-    row_number() OVER (PARTITION BY grp, date ORDER BY absence IS NOT NULL, start, id) AS n FROM occurrence WHERE grp = :group)
-SELECT meeting, occurrence FROM (SELECT m.id AS meeting, o.id AS occurrence, row_number() OVER (PARTITION BY m.id
-    ORDER BY coalesce(o.slot = m.slot, 0) DESC, coalesce(o.start = m.start, 0) DESC, o.absence IS NOT NULL, o.n = m.n DESC, o.n) AS choice
-  FROM standing m JOIN expected o ON o.grp = m.grp AND o.day = m.day) WHERE choice = 1""",
-        {"group": group},
-    )
+    connection.execute(_STANDING, (group,))
+
+
+_STANDING = """INSERT INTO meeting_occurrence
+WITH pair AS (SELECT m.id AS meeting, o.id AS occurrence, coalesce(o.slot = m.slot, 0) AS slot, coalesce(o.start = m.start, 0) AS start,
+    o.absence IS NOT NULL AS absent, dense_rank() OVER (PARTITION BY o.date ORDER BY m.stem) AS n,
+    dense_rank() OVER (PARTITION BY o.date ORDER BY o.absence IS NOT NULL, o.start, o.id) AS k
+  FROM meeting m CROSS JOIN occurrence o ON o.grp = m.grp AND o.date = coalesce(m.occurrence, m.date) WHERE m.grp = ?)
+SELECT meeting, occurrence FROM (SELECT meeting, occurrence,
+  row_number() OVER (PARTITION BY meeting ORDER BY slot DESC, start DESC, absent, k = n DESC, k) AS choice FROM pair) WHERE choice = 1"""

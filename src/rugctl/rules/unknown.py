@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rugctl.diagnostics import Edit, Finding, Pointer, Target, parse_pointer
@@ -91,9 +91,10 @@ def _unknown(report: Report, index: sqlite3.Connection, kind: str) -> Iterator[F
         uses.setdefault(text, {}).setdefault(group, []).append(Target(path, parse_pointer(pointer)))
     unnamed = _unnamed(index, kind) if uses else {}
     nearest = _nearest(index, kind, uses, unnamed) if uses else {}
+    spellings = _spellings(index, kind) if uses else {}
     for text, by_group in uses.items():
         targets = [target for some in by_group.values() for target in some]
-        called = _called(index, kind, text)
+        called = _called(spellings, text)
         near = called or nearest.get(text, "")
         meant = called if called not in unnamed else ""  # else it may be the entry's own id that is misspelt
         entry = Target(unnamed[near], (_PLURAL[kind], near), "key", "no record names this one") if near in unnamed else None
@@ -110,12 +111,21 @@ def _respelt(targets: Sequence[Target], meant: str) -> tuple[Edit, ...]:
     return tuple(Edit("set", target.path, target.pointer, meant) for target in targets)
 
 
-def _called(index: sqlite3.Connection, kind: str, text: str) -> str:
+def _spellings(index: sqlite3.Connection, kind: str) -> dict[tuple[str, str], set[str]]:
+    """Return the ids of a registry by what may stand for them: a name or alias as it is compared, or an id without its hyphens."""
+    sql = """SELECT n.how, n.folded, s.text FROM name n JOIN symbol s ON s.id = n.symbol
+WHERE n.kind = ? AND n.how IN ('name', 'alias', 'id', 'former')"""
+    found: dict[tuple[str, str], set[str]] = {}
+    for how, folded, id in index.execute(sql, (kind,)):
+        key = ("id", folded.replace("-", "")) if how in {"id", "former"} else ("name", folded)
+        found.setdefault(key, set()).add(id)
+    return found
+
+
+def _called(spellings: Mapping[tuple[str, str], set[str]], text: str) -> str:
     """Return the id of the only entry that has an unknown id's words for its name, its alias or its id; else nothing."""
-    sql = """SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
-WHERE n.kind = ? AND (n.folded = ? AND n.how IN ('name', 'alias') OR n.how IN ('id', 'former') AND replace(n.folded, '-', '') = ?) LIMIT 2"""
-    found = [id for (id,) in index.execute(sql, (kind, fold(text), text.replace("-", "")))]
-    return found[0] if len(found) == 1 else ""
+    found = spellings.get(("name", fold(text)), set()) | spellings.get(("id", text.replace("-", "")), set())
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _leads_nowhere(report: Report, text: str, targets: Sequence[Target], entry: Target | None, words: tuple[str, str]) -> Finding:
