@@ -97,6 +97,8 @@ ARMS = frozenset({"(text)", "(mapping)", "(list)", "(flag)"})
 
 def _shape(value: Any) -> str:
     """Tell which arm of a union a value belongs to by its shape alone; anything else goes to the text arm."""
+    if isinstance(value, str):  # as nearly all are, and whether something is a model is costly to ask
+        return "text"
     if isinstance(value, dict | BaseModel):
         return "mapping"
     if isinstance(value, list | tuple):
