@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -91,7 +91,7 @@ def _schedule_one(book: Book, given: str | None, wish: _Wish, saving: Saving, *,
         chair=registrar.person(wish.chair) if wish.chair else None,
         scribe=registrar.person(wish.scribe) if wish.scribe else None,
         reason=wish.reason,
-        uid=None if occurrence else secrets.token_hex(16),
+        uid=None if occurrence else os.urandom(16).hex(),
     )
     path = draft_meeting(changes, group, draft, occurrence)
     for id in wish.backlog:
