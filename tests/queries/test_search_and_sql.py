@@ -20,7 +20,7 @@ ALL = Scope()
 
 
 def _kinds(index: sqlite3.Connection, *words: str) -> list[tuple[str, str]]:
-    return [(hit.date, hit.kind) for hit in search(index, ALL, words)]
+    return [(hit.date, hit.kind) for hit in search(index, ALL, words).best]
 
 
 def test_search_finds_all_kinds_and_titles_first(index: sqlite3.Connection) -> None:
@@ -34,8 +34,10 @@ def test_search_takes_beginnings_without_accents_and_all_words(index: sqlite3.Co
     assert _kinds(index, "CAFE") == [("2024-02-14", "title")]
     assert _kinds(index, "das", "job") == [("2024-01-03", "question")]
     assert _kinds(index, "dask", "fridays") == []
-    assert search(index, Scope(None, Period("2025-01-01", None)), ["kueue"]) == []
-    assert len(search(index, ALL, ["kueue"], limit=2)) == 2
+    assert search(index, Scope(None, Period("2025-01-01", None)), ["kueue"]) == ([], 0)
+    found = search(index, ALL, ["kueue"], limit=2)
+    everything = search(index, ALL, ["kueue"])
+    assert found == (everything.best[:2], len(everything.best))
 
 
 def test_a_single_letter_is_no_beginning(index: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words, or how they begin; all must be there.")],
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Show only so many, the best.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many, the best; 0 shows all.")] = 100,
     since: SinceOption = None,
     until: UntilOption = None,
     within: InOption = None,
@@ -26,5 +26,7 @@ def search(
 ) -> None:
     """Find words in titles, notes, questions, decisions and actions."""
     book = open_book(ctx)
-    rows = queries.search(book.index, scope_of(book, since, until, within), words, limit)
-    emit([Listing("hits", queries.Hit, rows, hidden=("date",))], format)
+    found = queries.search(book.index, scope_of(book, since, until, within), words, limit or None)
+    left = found.total - len(found.best)
+    notes = (f"{left:,} more: add a word, ask for a year with --in, or show all with --limit 0.",) if left else ()
+    emit([Listing("hits", queries.Hit, found.best, notes, hidden=("date",))], format)

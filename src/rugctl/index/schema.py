@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VERSION = 8
+VERSION = 9
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -117,12 +117,12 @@ LEFT JOIN meeting_occurrence x ON x.meeting = m.id LEFT JOIN occurrence o ON o.i
     "people": (
         "A row a person of the registry. organization: as of their last attendance, else the latest affiliation.",
         """SELECT s.text AS person, p.name, p.github,
-  coalesce((SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization WHERE b.person = p.symbol AND b.meeting =
-    (SELECT a.meeting FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE a.person = p.symbol AND m.status = 'held'
-     ORDER BY m.date DESC, m.grp, m.stem DESC LIMIT 1)),
+  coalesce((SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization
+    WHERE b.meeting = last.meeting AND b.person = p.symbol),
    (SELECT o.text FROM affiliation f JOIN symbol o ON o.id = f.organization WHERE f.person = p.symbol ORDER BY f.n DESC LIMIT 1)) AS organization,
   p.note
-FROM person p JOIN symbol s ON s.id = p.symbol""",
+FROM person p JOIN symbol s ON s.id = p.symbol LEFT JOIN (SELECT a.person, a.meeting, max(m.date || ' ' || m.grp || ' ' || m.stem)
+  FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE m.status = 'held' GROUP BY a.person) last ON last.person = p.symbol""",
     ),
     "names": (
         "A row a spelling: how is id, name, alias, handle or former (an id that was once used).",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from rugctl.queries.selection import WITHIN, Scope
+from rugctl.queries.selection import Scope
 
 
 class Count(NamedTuple):
@@ -42,15 +42,15 @@ class Coverage(NamedTuple):
 def coverage(index: sqlite3.Connection, scope: Scope) -> Coverage:
     """Return what the figures of a scope rest on."""
     sql = f"""SELECT count(*) FILTER (WHERE m.taken), min(m.date) FILTER (WHERE m.taken), max(m.date) FILTER (WHERE m.taken),
-  count(*) FILTER (WHERE NOT m.taken) FROM meeting m WHERE m.status = 'held' AND {WITHIN}"""
+  count(*) FILTER (WHERE NOT m.taken) FROM meeting m WHERE m.status = 'held' AND {scope.within}"""
     counted, first, last, without_list = index.execute(sql, scope.values).fetchone()
     others = index.execute(
-        f"SELECT m.status, count(*) FROM meeting m WHERE m.status NOT IN ('held', 'unrecorded') AND {WITHIN} GROUP BY 1 ORDER BY 2 DESC, 1",
+        f"SELECT m.status, count(*) FROM meeting m WHERE m.status NOT IN ('held', 'unrecorded') AND {scope.within} GROUP BY 1 ORDER BY 2 DESC, 1",
         scope.values,
     )
     unresolved = index.execute(
         f"""SELECT count(*) FROM unresolved u JOIN meeting m ON m.id = u.meeting
-WHERE u.role = 'attendee' AND m.status = 'held' AND {WITHIN}""",
+WHERE u.role = 'attendee' AND m.status = 'held' AND {scope.within}""",
         scope.values,
     ).fetchone()[0]
     not_held = tuple(Count(status, count) for status, count in others)
@@ -67,7 +67,7 @@ def unrecorded_stretches(index: sqlite3.Connection, scope: Scope) -> list[Stretc
     AND NOT EXISTS (SELECT 1 FROM meeting x WHERE x.grp = o.grp AND o.date IN (x.date, x.occurrence))
   UNION ALL SELECT grp, date, status = 'unrecorded' FROM meeting) m
 WHERE m.grp IN (SELECT grp FROM occurrence WHERE unrecorded UNION SELECT grp FROM meeting WHERE status = 'unrecorded')
-  AND {WITHIN} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
+  AND {scope.within} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
     found: list[Stretch] = []
     open_group: str | None = None
     for group, day, gap in index.execute(sql, scope.values):

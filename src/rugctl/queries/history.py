@@ -104,13 +104,19 @@ def person_histories(index: sqlite3.Connection, selection: Selection, *, absence
     """
     histories = []
     for person in selection.people:
-        alone = Selection(selection.scope, (person,), selection.organizations)
-        sittings = _sittings(index, alone, person)
-        for group in sorted({sitting.visit.group for sitting in sittings}):
-            own = [sitting for sitting in sittings if sitting.visit.group == group]
-            if any(sitting.inside and sitting.visit.present for sitting in own):
-                histories.append(_history(index, person, own, absences=absences))
+        for group in _groups(index, selection.scope, person):
+            alone = Selection(Scope(group, selection.scope.period), (person,), selection.organizations)
+            sittings = _sittings(index, alone, person)
+            if any(sitting.inside and sitting.visit.present for sitting in sittings):
+                histories.append(_history(index, person, sittings, absences=absences))
     return histories
+
+
+def _groups(index: sqlite3.Connection, scope: Scope, person: str) -> list[str]:
+    """Return the groups that a person came to, sorted; of many groups only theirs need be read."""
+    sql = f"""SELECT DISTINCT m.grp FROM symbol s JOIN attendance a ON a.person = s.id JOIN meeting m ON m.id = a.meeting
+WHERE s.kind = 'person' AND s.text = :person AND {scope.within} ORDER BY 1"""
+    return [group for (group,) in index.execute(sql, {**scope.values, "person": person})]
 
 
 def _sittings(index: sqlite3.Connection, selection: Selection, person: str) -> list[_Sitting]:

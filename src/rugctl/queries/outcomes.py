@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from rugctl.names import fold
 from rugctl.queries.agenda import with_topics
-from rugctl.queries.selection import WITHIN, Scope
+from rugctl.queries.selection import Scope
+
+_BETWEEN = "\x1f"
+"""What stands between the names of several owners in one text: ASCII's separator of units."""
 
 
 class DecisionRow(NamedTuple):
@@ -55,7 +58,7 @@ def decisions(index: sqlite3.Connection, scope: Scope, topics: tuple[str, ...] =
   (SELECT group_concat(t.text) FROM (SELECT s.text FROM decision_topic x JOIN symbol s ON s.id = x.topic WHERE x.decision = d.id
      UNION SELECT s.text FROM item_topic x JOIN symbol s ON s.id = x.topic WHERE x.item = d.item ORDER BY 1) t)
 FROM decision d JOIN meeting m ON m.id = d.meeting LEFT JOIN item i ON i.id = d.item
-WHERE {WITHIN} AND ({condition} OR {own}) ORDER BY m.date, m.grp, m.stem, i.n, d.n"""
+WHERE {scope.within} AND ({condition} OR {own}) ORDER BY m.date, m.grp, m.stem, i.n, d.n"""
     rows = index.execute(sql, scope.values | values)
     found = [DecisionRow(*(*row[1:7], tuple(row[9].split(",")) if row[9] else (), row[7], row[8])) for row in rows]
     words = fold(text).split()
@@ -72,14 +75,14 @@ def actions(
 ) -> list[ActionItem]:
     """Return the action items, the oldest first: born at items with one of the topics, owned by a person."""
     condition, values = with_topics(topics, "a.item")
-    sql = f"""SELECT a.id, m.grp, m.stem || '/' || a.key, m.date, a.task,
-  coalesce(a.outcome, iif(a.closed IS NULL, 'open', 'done')) AS state, a.due, a.closed, i.title, a.note
+    owned = "1" if owner is None else "a.id IN (SELECT o.action FROM owner o JOIN symbol s ON s.id = o.person WHERE s.text = :owner)"
+    sql = f"""SELECT m.grp, m.stem || '/' || a.key, m.date, a.task,
+  coalesce(a.outcome, iif(a.closed IS NULL, 'open', 'done')) AS state, a.due, a.closed, i.title, a.note,
+  (SELECT group_concat(name, '{_BETWEEN}') FROM (SELECT coalesce(p.name, o.written) AS name FROM owner o LEFT JOIN person p ON p.symbol = o.person
+   WHERE o.action = a.id ORDER BY o.n))
 FROM action a JOIN meeting m ON m.id = a.meeting LEFT JOIN item i ON i.id = a.item
-WHERE {WITHIN} AND {condition}
-AND (:owner IS NULL OR EXISTS (SELECT 1 FROM owner o JOIN symbol s ON s.id = o.person WHERE o.action = a.id AND s.text = :owner))
-ORDER BY m.date, m.grp, m.stem, length(a.key), a.key"""
-    rows = index.execute(sql, {**scope.values, **values, "owner": owner}).fetchall()
-    return [_action(index, row, today) for row in rows]
+WHERE {scope.within} AND {condition} AND {owned} ORDER BY m.date, m.grp, m.stem, length(a.key), a.key"""
+    return [_action(row, today) for row in index.execute(sql, {**scope.values, **values, "owner": owner})]
 
 
 def open_actions(items: list[ActionItem]) -> list[ActionItem]:
@@ -92,11 +95,7 @@ def overdue_actions(items: list[ActionItem]) -> list[ActionItem]:
     return sorted((item for item in items if item.overdue), key=lambda item: item.due or "")
 
 
-def _action(
-    index: sqlite3.Connection, row: tuple[int, str, str, str, str, str, str | None, str | None, str | None, str | None], today: str
-) -> ActionItem:
-    id, group, address, born, task, state, due, closed, title, note = row
-    sql = "SELECT coalesce(p.name, o.written) FROM owner o LEFT JOIN person p ON p.symbol = o.person WHERE o.action = ? ORDER BY o.n"
-    owners = tuple(name for (name,) in index.execute(sql, (id,)))
+def _action(row: tuple[str, str, str, str, str, str | None, str | None, str | None, str | None, str | None], today: str) -> ActionItem:
+    group, address, born, task, state, due, closed, title, note, owners = row
     overdue = state == "open" and due is not None and due < today
-    return ActionItem(group, address, born, task, owners, state, due, overdue, closed, title, note)
+    return ActionItem(group, address, born, task, tuple(owners.split(_BETWEEN)) if owners else (), state, due, overdue, closed, title, note)

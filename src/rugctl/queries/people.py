@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rugctl.queries.agenda import TOOK_PLACE
 from rugctl.queries.history import History, person_histories
 from rugctl.queries.outcomes import ActionItem, actions, open_actions
-from rugctl.queries.selection import WITHIN, Scope, Selection
+from rugctl.queries.selection import Scope, Selection
 
 
 class PersonRow(NamedTuple):
@@ -80,13 +80,14 @@ class PersonView(NamedTuple):
 
 def people(index: sqlite3.Connection, group: str | None = None) -> list[PersonRow]:
     """Return everybody of the registry by name; attendance is that of one group or of all."""
-    sql = f"""WITH came AS (SELECT a.person, count(DISTINCT m.id) AS meetings, min(m.date) AS first, max(m.date) AS last
-  FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE m.status = 'held' AND m.taken AND {WITHIN} GROUP BY a.person)
-SELECT v.person, v.name, v.organization, (SELECT group_concat(n.text) FROM name n WHERE n.symbol = p.symbol AND n.how = 'handle'),
+    scope = Scope(group)
+    sql = f"""WITH came AS (SELECT a.person, count(*) AS meetings, min(m.date) AS first, max(m.date) AS last
+  FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE m.status = 'held' AND m.taken AND {scope.within} GROUP BY a.person)
+SELECT v.person, v.name, v.organization, (SELECT group_concat(n.text) FROM name n WHERE n.symbol = s.id AND n.how = 'handle'),
   coalesce(came.meetings, 0), came.first, came.last
-FROM person p JOIN symbol s ON s.id = p.symbol JOIN people v ON v.person = s.text LEFT JOIN came ON came.person = p.symbol
+FROM people v JOIN symbol s ON s.kind = 'person' AND s.text = v.person LEFT JOIN came ON came.person = s.id
 ORDER BY v.name COLLATE NOCASE, v.person"""
-    return [PersonRow(*(*row[:3], _parts(row[3]), *row[4:])) for row in index.execute(sql, Scope(group).values)]
+    return [PersonRow(*(*row[:3], _parts(row[3]), *row[4:])) for row in index.execute(sql, scope.values)]
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
@@ -135,5 +136,5 @@ def _talks(index: sqlite3.Connection, person: str, scope: Scope) -> list[Talk]:
     sql = f"""SELECT m.grp, s.text, m.stem, m.date, i.title, coalesce((SELECT o.text FROM symbol o WHERE o.id = k.organization),
   (SELECT group_concat(o.text, ', ') FROM belonging b JOIN symbol o ON o.id = b.organization WHERE b.meeting = m.id AND b.person = k.person))
 FROM speaker k JOIN symbol s ON s.id = k.person JOIN item i ON i.id = k.item JOIN meeting m ON m.id = i.meeting
-WHERE s.text = :person AND {TOOK_PLACE} AND {WITHIN} ORDER BY m.date, m.grp, m.stem, i.n"""
+WHERE s.text = :person AND {TOOK_PLACE} AND {scope.within} ORDER BY m.date, m.grp, m.stem, i.n"""
     return [Talk(*row) for row in index.execute(sql, {**scope.values, "person": person})]

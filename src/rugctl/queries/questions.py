@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rugctl.names import fold
 from rugctl.queries.agenda import item_topics, with_topics
 from rugctl.queries.lookup import topic_called
-from rugctl.queries.selection import WITHIN, Scope
+from rugctl.queries.selection import Scope
 
 
 class QuestionRow(NamedTuple):
@@ -33,7 +33,7 @@ def questions(index: sqlite3.Connection, scope: Scope, topics: tuple[str, ...] =
     condition, values = with_topics(topics, "q.item")
     sql = f"""SELECT q.item, m.grp, m.stem, m.date, i.title, coalesce(p.name, q.asker_written), q.text, q.answer
 FROM question q JOIN meeting m ON m.id = q.meeting LEFT JOIN item i ON i.id = q.item LEFT JOIN person p ON p.symbol = q.asker
-WHERE {WITHIN} AND {condition} ORDER BY m.date, m.grp, m.stem, i.n, q.n"""
+WHERE {scope.within} AND {condition} ORDER BY m.date, m.grp, m.stem, i.n, q.n"""
     called, words = topic_called(index, text), fold(text).split()
     rows = index.execute(sql, scope.values | values).fetchall()
     found = [QuestionRow(*(*row[1:5], item_topics(index, row[0]), *row[5:])) for row in rows]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rugctl.errors import RugctlError
-from rugctl.queries.selection import WITHIN, Scope
+from rugctl.queries.selection import Scope
 
 _AROUND = 14
 """Words of an excerpt."""
@@ -32,21 +32,49 @@ class Hit(NamedTuple):
     excerpt: str
 
 
-def search(index: sqlite3.Connection, scope: Scope, words: Sequence[str], limit: int | None = None) -> list[Hit]:
+class _Place(NamedTuple):
+    """Where a text stands that holds the words; the less its `rank`, the better."""
+
+    id: int
+    group: str
+    stem: str
+    date: str
+    item: int | None
+    kind: str
+    rank: float
+
+
+class Hits(NamedTuple):
+    """The best of what was found, and how much that is in all."""
+
+    best: list[Hit]
+    total: int
+
+
+def search(index: sqlite3.Connection, scope: Scope, words: Sequence[str], limit: int | None = None) -> Hits:
     """Return what holds all the words or words that begin so, the best first.
 
     Where a question is found, the notes that it stands in are not told again. Raises RugctlError where nothing is left to
     look for.
     """
-    sql = f"""WITH hit AS MATERIALIZED (SELECT text.rowid AS id, text.meeting, text.item, text.kind, text.rank,
-  snippet(text, 0, '[', ']', '…', {_AROUND}) AS excerpt FROM text WHERE text MATCH :match)
-SELECT m.grp, m.stem, m.date, i.title, h.kind, h.excerpt FROM hit h JOIN meeting m ON m.id = h.meeting
-LEFT JOIN item i ON i.meeting = m.id AND i.n = h.item
-WHERE {WITHIN} AND NOT (h.kind = 'notes' AND EXISTS
-  (SELECT 1 FROM hit q WHERE q.kind = 'question' AND q.meeting = h.meeting AND q.item IS h.item))
-ORDER BY h.kind <> 'title', h.rank, m.date DESC, h.id LIMIT :limit"""
-    values = {**scope.values, "match": match_expression(words), "limit": -1 if limit is None else limit}
-    return [Hit(*(*row[:5], _one_line(row[5]))) for row in index.execute(sql, values)]
+    match = match_expression(words)
+    found = _found(index, scope, match)
+    best = found if limit is None else found[:limit]
+    sql = f"""SELECT text.rowid, i.title, snippet(text, 0, '[', ']', '…', {_AROUND}) FROM text LEFT JOIN item i ON i.meeting = text.meeting AND i.n = text.item
+WHERE text MATCH ? AND +text.rowid IN (SELECT value FROM json_each(?))"""
+    texts = {id: (title, _one_line(excerpt)) for id, title, excerpt in index.execute(sql, (match, str([place.id for place in best])))}
+    return Hits([Hit(p.group, p.stem, p.date, texts[p.id][0], p.kind, texts[p.id][1]) for p in best], len(found))
+
+
+def _found(index: sqlite3.Connection, scope: Scope, match: str) -> list[_Place]:
+    """Return where all that is found stands, the best first; without notes of which a question is told."""
+    sql = f"""SELECT text.rowid, m.grp, m.stem, m.date, text.item, text.kind, text.rank FROM text JOIN meeting m ON m.id = text.meeting
+WHERE text MATCH :match AND {scope.within}"""
+    found = [_Place(*row) for row in index.execute(sql, {**scope.values, "match": match})]
+    told = {(place.group, place.stem, place.item) for place in found if place.kind == "question"}
+    found = [place for place in found if place.kind != "notes" or (place.group, place.stem, place.item) not in told]
+    found.sort(key=lambda place: (place.date, -place.id), reverse=True)
+    return sorted(found, key=lambda place: (place.kind != "title", place.rank))
 
 
 def _one_line(excerpt: str) -> str:

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from rugctl.queries.lookup import Period
 
-WITHIN = "(:grp IS NULL OR m.grp = :grp) AND (:since IS NULL OR m.date >= :since) AND (:until IS NULL OR m.date < :until)"
-"""The condition on a meeting `m` that a Scope's values are bound in."""
-
 
 class Scope(NamedTuple):
     """Which meetings: those of a group (None: of every group) on the days of a period."""
@@ -18,8 +15,15 @@ class Scope(NamedTuple):
     period: Period = Period()
 
     @property
+    def within(self) -> str:
+        """The condition on a meeting `m` that `values` are bound in; it names only what is asked, so that an index can serve."""
+        period = self.period
+        conditions = (("m.grp = :grp", self.group), ("m.date >= :since", period.since), ("m.date < :until", period.until))
+        return " AND ".join(condition for condition, value in conditions if value is not None) or "1"
+
+    @property
     def values(self) -> dict[str, str | None]:
-        """The values that WITHIN is bound with."""
+        """The values that the condition is bound with."""
         return {"grp": self.group, "since": self.period.since, "until": self.period.until}
 
 
@@ -58,10 +62,10 @@ def with_presence(selection: Selection) -> str:
         belongs = selection.belongs("b.organization")
         own = f"EXISTS (SELECT 1 FROM belonging b WHERE b.meeting = a.meeting AND b.person = a.person AND {belongs})"
     return f"""WITH counted AS MATERIALIZED (
-  SELECT m.id, m.grp, m.stem, m.date, row_number() OVER (PARTITION BY m.grp ORDER BY m.date, m.stem) AS rank, {WITHIN} AS inside
-  FROM meeting m WHERE m.status = 'held' AND m.taken AND (:grp IS NULL OR m.grp = :grp)),
+  SELECT m.id, m.grp, m.stem, m.date, row_number() OVER (PARTITION BY m.grp ORDER BY m.date, m.stem) AS rank, {selection.scope.within} AS inside
+  FROM meeting m WHERE m.status = 'held' AND m.taken AND {Scope(selection.scope.group).within}),
 span AS (SELECT grp, min(rank) AS low, max(rank) AS high FROM counted WHERE inside GROUP BY grp),
-presence AS MATERIALIZED (SELECT *, inside AND own AS chosen FROM (
+presence AS (SELECT *, inside AND own AS chosen FROM (
   SELECT c.grp, a.person, c.id AS meeting, c.date, c.rank, c.inside, {own} AS own FROM counted c
   JOIN attendance a ON a.meeting = c.id WHERE {_among("person", "a.person", len(selection.people))}))"""
 

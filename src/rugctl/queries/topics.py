@@ -8,7 +8,10 @@ from typing import NamedTuple
 from rugctl.queries.agenda import STATE, TOOK_PLACE, item_links, item_speakers, with_topics
 from rugctl.queries.outcomes import ActionItem, DecisionRow, actions, decisions
 from rugctl.queries.questions import QuestionRow, questions
-from rugctl.queries.selection import WITHIN, Scope
+from rugctl.queries.selection import Scope
+
+_ITEMS = "FROM item i CROSS JOIN meeting m ON m.id = i.meeting"
+"""Whatever sums up all items reads them in the order in which they are stored; SQLite would take them in that of the topics."""
 
 
 class TopicSums(NamedTuple):
@@ -72,21 +75,23 @@ class TopicHistory(NamedTuple):
 
 def topic_sums(index: sqlite3.Connection, scope: Scope) -> list[TopicSums]:
     """Return a row for each topic that is on an agenda of the scope, the most frequent first."""
-    sql = f"""SELECT s.text, coalesce(t.name, s.text), count(*) FILTER (WHERE {TOOK_PLACE}),
-  min(m.date) FILTER (WHERE {TOOK_PLACE}), max(m.date) FILTER (WHERE {TOOK_PLACE}) AS last
-FROM item_topic x JOIN item i ON i.id = x.item JOIN meeting m ON m.id = i.meeting JOIN symbol s ON s.id = x.topic
-LEFT JOIN topic t ON t.symbol = x.topic WHERE {WITHIN} GROUP BY x.topic ORDER BY 3 DESC, last DESC, 2"""
+    sql = f"""WITH sums AS (SELECT x.topic, count(*) FILTER (WHERE {TOOK_PLACE}) AS times,
+  min(m.date) FILTER (WHERE {TOOK_PLACE}) AS first, max(m.date) FILTER (WHERE {TOOK_PLACE}) AS last
+  {_ITEMS} CROSS JOIN item_topic x ON x.item = i.id WHERE {scope.within} GROUP BY x.topic)
+SELECT s.text, coalesce(t.name, s.text), times, first, last FROM sums JOIN symbol s ON s.id = sums.topic
+LEFT JOIN topic t ON t.symbol = sums.topic ORDER BY times DESC, last DESC, 2"""
     speakers = _speakers(index, scope)
-    return [TopicSums(*(*row, speakers.get(row[0], ()))) for row in index.execute(sql, scope.values)]
+    return [TopicSums(*(*row, tuple(speakers.get(row[0], ())))) for row in index.execute(sql, scope.values)]
 
 
-def _speakers(index: sqlite3.Connection, scope: Scope) -> dict[str, tuple[str, ...]]:
-    sql = f"""SELECT s.text, coalesce(r.name, p.written), max(m.date)
-FROM item_topic x JOIN item i ON i.id = x.item JOIN meeting m ON m.id = i.meeting JOIN symbol s ON s.id = x.topic
-JOIN speaker p ON p.item = i.id LEFT JOIN person r ON r.symbol = p.person WHERE {TOOK_PLACE} AND {WITHIN} GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2"""
-    found: dict[str, tuple[str, ...]] = {}
-    for topic, name, _ in index.execute(sql, scope.values):
-        found[topic] = (*found.get(topic, ()), name)
+def _speakers(index: sqlite3.Connection, scope: Scope) -> dict[str, list[str]]:
+    sql = f"""WITH spoke AS (SELECT x.topic, coalesce(r.name, p.written) AS name, max(m.date) AS last
+  {_ITEMS} CROSS JOIN speaker p ON p.item = i.id CROSS JOIN item_topic x ON x.item = i.id LEFT JOIN person r ON r.symbol = p.person
+  WHERE {TOOK_PLACE} AND {scope.within} GROUP BY x.topic, name)
+SELECT s.text, name FROM spoke JOIN symbol s ON s.id = spoke.topic ORDER BY spoke.topic, last DESC, name"""
+    found: dict[str, list[str]] = {}
+    for topic, name in index.execute(sql, scope.values):
+        found.setdefault(topic, []).append(name)
     return found
 
 
@@ -95,7 +100,7 @@ def topic_history(index: sqlite3.Connection, scope: Scope, topics: tuple[str, ..
     condition, values = with_topics(topics, "i.id")
     sql = f"""SELECT i.id, m.grp, m.stem, m.date, i.n, i.title, i.kind, {STATE}, i.moved_to, coalesce({TOOK_PLACE}, 0),
   (SELECT count(*) FROM question q WHERE q.item = i.id)
-FROM item i JOIN meeting m ON m.id = i.meeting WHERE {WITHIN} AND {condition} ORDER BY m.date, m.grp, m.stem, i.n"""
+FROM item i JOIN meeting m ON m.id = i.meeting WHERE {scope.within} AND {condition} ORDER BY m.date, m.grp, m.stem, i.n"""
     items: list[TopicItem] = []
     links: list[TopicLink] = []
     others: list[OtherItem] = []
