@@ -10,7 +10,7 @@ import pytest
 
 from tests.writing.desk import Desk
 
-HEAVY = ("pydantic", "pydantic_core", "ruamel", "yaml", "git", "dateutil", "mammoth")
+HEAVY = ("pydantic", "pydantic_core", "ruamel", "yaml", "git", "dateutil", "mammoth", "pyarrow")
 QUERIES = [
     ["validate"],
     ["diff"],

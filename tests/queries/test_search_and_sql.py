@@ -142,6 +142,7 @@ def test_every_view_is_documented(index: sqlite3.Connection) -> None:
     rows = view_rows(index)
     assert [row.view for row in rows] == list(VIEWS)
     assert all(row.columns and row.about for row in rows)
+    assert dict(zip(rows[0].columns, rows[0].types, strict=True))["date"] == "date"
 
 
 def test_one_view_is_documented_by_its_name(index: sqlite3.Connection) -> None:

@@ -38,7 +38,7 @@ COMMANDS: dict[str, str] = {
     "actions": "Action items: list, add, close, drop.",
     "backlog": "Proposed agenda items: list, add, drop.",
     "people": "The people of the registry: list, show, merge, rename.",
-    "export": "Write the records for other programs: `ics` is the calendar to subscribe to.",
+    "export": "Write the records for other programs: a calendar, or all tables.",
     "search": "Find words in titles, notes, questions, decisions and actions.",
     "diff": "What changed between two revisions, in words.",
     "init": "Begin a new group's repository, or add what one lacks.",

@@ -29,7 +29,7 @@ def sql(
         )
     book = open_book(ctx)
     if schema or query is None:
-        emit([Listing("views", queries.ViewRow, queries.view_rows(book.index, query))], format)
+        emit([Listing("views", queries.ViewRow, queries.view_rows(book.index, query), hidden=("types",))], format)
         return
     found = queries.answer(book.index, query)
     emit([Listing("rows", found.columns, found.rows, empty="No rows.")], format)

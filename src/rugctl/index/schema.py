@@ -129,7 +129,7 @@ FROM person p JOIN symbol s ON s.id = p.symbol LEFT JOIN (SELECT a.person, a.mee
         "SELECT n.kind, s.text AS id, n.text AS name, n.how, n.folded FROM name n JOIN symbol s ON s.id = n.symbol",
     ),
     "affiliations": (
-        "A row an affiliation, half-open [since, until); '0000' and '9999' where unbounded.",
+        "A row an affiliation, half-open [since, until); '0000' and '9999' where unbounded, null in exports.",
         """SELECT p.text AS person, o.text AS organization, f.since, f.until, f.observed, f.concurrent
 FROM affiliation f JOIN symbol p ON p.id = f.person JOIN symbol o ON o.id = f.organization""",
     ),
@@ -204,7 +204,7 @@ FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.m
         """SELECT grp AS "group", date, series, slot, start, timezone, duration, absence, unrecorded FROM occurrence""",
     ),
     "leads": (
-        "A row a term of office, half-open [since, until); '9999' where it goes on.",
+        "A row a term of office, half-open [since, until); '9999' where it goes on, null in exports.",
         """SELECT l.grp AS "group", coalesce(s.text, l.written) AS person, l.role, l.since, l.until FROM lead l LEFT JOIN symbol s ON s.id = l.person""",
     ),
     "findings": (
@@ -213,6 +213,18 @@ FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.m
     ),
     "groups": ("A row a group; its id is empty where there is only one.", 'SELECT id AS "group", name, zone, zones, charter FROM grp'),
 }
+
+PUBLIC_VERSION = 1
+"""The version of the views as exports hold them; it rises when a column goes or changes its meaning, not when one comes."""
+COLUMN_TYPES = {
+    **dict.fromkeys(("closed", "date", "due", "occurrence", "proposed", "since", "until"), "date"),
+    **dict.fromkeys(("abridged", "concurrent", "counted", "first_time", "ignored", "listed", "observed", "open"), "boolean"),
+    **dict.fromkeys(("recorded", "took_place", "unrecorded"), "boolean"),
+    **dict.fromkeys(("attendees", "column", "duration", "interest", "item", "line", "source_line"), "integer"),
+}
+"""What the views' columns hold by their names, which are of one type wherever they stand; those left out hold text."""
+UNBOUNDED = frozenset({"0000", "9999"})
+"""What stands in the views for a date before, or after, all others."""
 
 ORGANIZATION_NAME = """coalesce((SELECT n.text FROM name n WHERE n.symbol = s.id AND n.how = 'alias' AND length(o.name) > 20
     AND length(n.text) > 2 AND n.text NOT GLOB '*[^A-Z0-9]*' LIMIT 1), o.name, s.text)"""

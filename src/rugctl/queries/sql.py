@@ -9,7 +9,7 @@ from math import isinf
 from typing import Any, NamedTuple
 
 from rugctl.errors import RugctlError
-from rugctl.index.schema import VIEWS
+from rugctl.index.schema import COLUMN_TYPES, VIEWS
 
 _STEPS = 10_000
 """Steps of SQLite's machine between two looks at what the user wants; some milliseconds."""
@@ -26,11 +26,12 @@ class Answer(NamedTuple):
 
 
 class ViewRow(NamedTuple):
-    """A public view, what it holds, and its columns."""
+    """A public view, its columns, what a row is, and what the columns hold."""
 
     view: str
     columns: tuple[str, ...]
     about: str
+    types: tuple[str, ...]
 
 
 def view_rows(index: sqlite3.Connection, view: str | None = None) -> list[ViewRow]:
@@ -38,11 +39,12 @@ def view_rows(index: sqlite3.Connection, view: str | None = None) -> list[ViewRo
     if view is not None and view.lower() not in VIEWS:
         near = get_close_matches(view.lower(), VIEWS, n=1)
         raise RugctlError(f"there is no view `{view}`", f"Did you mean {near[0]}?" if near else "`rugctl sql --schema` lists them.")
-    return [
-        ViewRow(name, tuple(column for (column,) in index.execute("SELECT name FROM pragma_table_info(?)", (name,))), about)
-        for name, (about, _) in VIEWS.items()
-        if view is None or name == view.lower()
-    ]
+    found = []
+    for name, (about, _) in VIEWS.items():
+        if view is None or name == view.lower():
+            columns = tuple(column for (column,) in index.execute("SELECT name FROM pragma_table_info(?)", (name,)))
+            found.append(ViewRow(name, columns, about, tuple(COLUMN_TYPES.get(column, "text") for column in columns)))
+    return found
 
 
 def answer(index: sqlite3.Connection, query: str) -> Answer:
