@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test fmt schemas rules clean
+.PHONY: demo test bench fmt schemas rules clean
 
 demo: $(VENV)/installed
 	$(BIN)/rugctl validate
@@ -21,6 +21,7 @@ test: $(VENV)/installed-for-tests $(VENV)/installed-for-node
 
 # SIZES="80 1000" says how many meetings; more than 10000 leave out the slowest of the others.
 bench: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt pyarrow
 	$(BIN)/python benchmarks/bench.py $(SIZES)
 
 fmt: $(VENV)/installed-for-tests

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import statistics
+import struct
 import sys
+import termios
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from pathlib import Path
 class Case:
     """A program to time in a folder; `ready` is done before each run, untimed, and `rounds` is how often it runs at most.
 
-    `goal` is what was aimed at, in words. A run that fails is no figure.
+    `goal` is what was aimed at, in words; on a `terminal` it is shown as to a person. A run that fails is no figure.
     """
 
     name: str
@@ -24,6 +28,7 @@ class Case:
     goal: str = ""
     ready: Callable[[], object] | None = None
     rounds: int = 7
+    terminal: bool = False
     fails: bool = False
     environment: dict[str, str] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
@@ -66,13 +71,17 @@ def time_all(cases: Sequence[Case], rounds: int, settle: Callable[[], object]) -
 def _time(case: Case) -> None:
     if case.ready is not None:
         case.ready()
+    ours, its = os.openpty() if case.terminal else (-1, os.open(os.devnull, os.O_RDWR))
     began = time.perf_counter()
     child = os.fork()
     if child == 0:
-        _become(case)
+        _become(case, its)
+    os.close(its)
+    if case.terminal:
+        _read_all(ours)
     _, status, used = os.wait4(child, 0)
     wall = time.perf_counter() - began
-    if os.waitstatus_to_exitcode(status) not in {0, 1} and case.command[0] != "sqlite3":
+    if os.waitstatus_to_exitcode(status) not in {0, 1}:
         print(f"  {case.name} fails: {' '.join(case.command)[:200]}", file=sys.stderr)
         case.fails = True
         return
@@ -80,16 +89,27 @@ def _time(case: Case) -> None:
     case.runs.append(Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * unit))
 
 
-def _become(case: Case) -> None:
-    """Be the program, in the child that was forked."""
+def _become(case: Case, stream: int) -> None:
+    """Be the program, in the child that was forked, with one stream for its input and all output."""
     os.chdir(case.folder)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(nowhere, stream)
+    environment = os.environ | case.environment
+    if case.terminal:
+        fcntl.ioctl(stream, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+        environment = {key: value for key, value in environment.items() if key not in {"CI", "NO_COLOR"}} | {"TERM": "xterm-256color"}
+    for number in range(3):
+        os.dup2(stream, number)
     try:
-        os.execvpe(case.command[0], list(case.command), os.environ | case.environment)
+        os.execvpe(case.command[0], list(case.command), environment)
     except OSError:
         os._exit(127)
+
+
+def _read_all(terminal: int) -> None:
+    """Read what a program shows until it ends; then reading fails on Linux, and gives nothing elsewhere."""
+    with suppress(OSError):
+        while os.read(terminal, 1 << 16):
+            pass
+    os.close(terminal)
 
 
 def table(cases: Sequence[Case], unit: Case) -> str:
