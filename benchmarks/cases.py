@@ -183,9 +183,9 @@ def _findings(ground: Ground) -> list[Case]:
 
     def make(count: int, *, known: bool) -> None:
         settle(ground.root)
-        for path in held[:count]:
+        for n, path in enumerate(held[:count]):  # an id that several files name is one finding
             text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("status: held\n", "status: held\nscribe: nobody-we-know\n", 1), encoding="utf-8")
+            path.write_text(text.replace("status: held\n", f"status: held\nscribe: nobody-{n}\n", 1), encoding="utf-8")
         if known:
             time.sleep(3)
             subprocess.run(check, cwd=ground.root, check=False, capture_output=True)
