@@ -129,7 +129,7 @@ def test_python_lists_what_another_find_does_not(book: Path, find: str, tmp_path
 
 
 def _seen(found: scan.Scan) -> list[tuple[str, str]]:
-    return sorted((seen.way, seen.kind) for seen in found.seen())
+    return sorted((way, kind) for way, kind, _ in found.seen())
 
 
 def test_marks_are_the_same_by_whatever_means(book: Path, monkeypatch: Any) -> None:
@@ -137,13 +137,13 @@ def test_marks_are_the_same_by_whatever_means(book: Path, monkeypatch: Any) -> N
     found = sorted(scan.scan(f"{book}/data").seen())
     monkeypatch.setenv("PATH", str(book))
     assert sorted(scan.scan(f"{book}/data").seen()) == found
-    assert all(seen.mark for seen in found)
+    assert all(mark for _, _, mark in found)
 
 
 def test_a_mark_of_the_last_moments_or_of_the_future_says_nothing() -> None:
     times = (100.0, 97.9, 98.1, 5000.0)
     listing = b"".join(b"%d\0f 1 2 3.0000000000 %.10f\0" % (n, at) for n, at in enumerate(times))
-    assert [bool(seen.mark) for seen in scan.Scan(listing, 100.0).seen()] == [False, True, False, False]
+    assert [bool(mark) for _, _, mark in scan.Scan(listing, 100.0).seen()] == [False, True, False, False]
 
 
 def test_nothing_is_read_where_nothing_changed(book: Path, monkeypatch: Any) -> None:

@@ -59,6 +59,12 @@ def test_queries_on_an_unchanged_repository_import_nothing_heavy(desk: Desk, arg
     assert not imported.intersection({*HEAVY, "rich"})
 
 
+def test_the_listing_begins_before_anything_else_is_imported() -> None:
+    code = "import sys; before = set(sys.modules); import rugctl.__main__; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"__future__", "gc", "rugctl", "rugctl.__main__", "rugctl.scan"}
+
+
 def _imported(desk: Desk, *arguments: str) -> set[str]:
     """Run the program, and return the packages that it imported, not those of what measures the tests."""
     environment = {key: value for key, value in desk.environment_of_runs().items() if not key.startswith("COVERAGE_")}

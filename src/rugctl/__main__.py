@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from rugctl.scan import begin
 
@@ -19,10 +17,13 @@ def main() -> None:
         begin(folder)
     from rugctl.cli.app import run  # noqa: PLC0415  this is what takes its time
 
-    run()
+    try:
+        run()
+    finally:
+        gc.freeze()  # nor does the end of the program look through it
 
 
-def _directory(arguments: Sequence[str]) -> str:
+def _directory(arguments: list[str]) -> str:
     """Return the folder that a call works in, as far as that can be told without reading the call as Typer does."""
     for n, argument in enumerate(arguments):
         if argument in {"-C", "--directory"}:
@@ -36,10 +37,16 @@ def _directory(arguments: Sequence[str]) -> str:
 
 def _records(directory: str) -> str | None:
     """Return where the records are that a call from a folder is probably about, as `rugctl.store` will find it."""
-    with suppress(OSError):
-        start = Path(directory).resolve()
-        return next((str(folder / "data") for folder in (start, *start.parents) if (folder / "data").is_dir()), None)
-    return None
+    try:
+        folder = os.path.realpath(directory)
+    except OSError:
+        return None
+    while not os.path.isdir(f"{folder}/data"):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return f"{folder}/data"
 
 
 if __name__ == "__main__":

@@ -4,65 +4,70 @@ A mark is what the file system says of a file: its kind, number, size, and the t
 change of its entry, which nobody can set back. GNU find lists them as fast as the system can, beside what Python imports
 meanwhile; where it was not begun, or is none of GNU's, Python does. A file that changed within the clock's last tick or
 two can change again unmarked: the mark of one so young is empty, which is to say that it must be read.
+
+What is imported here delays the listing, so that is next to nothing.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 YOUNG = 2.0
 """Seconds in which a change may leave a file's times as they are; the coarsest clocks of file systems tick every two."""
 _ENTRIES = ("(", "-type", "d", "-name", ".?*", "-prune", ")", "-o", "(", "!", "-type", "d", "-printf", "%P\\0%y %i %s %T@ %C@\\0", ")")
-_GNU = re.compile(rb"\Z|[^\0]+\0[a-zA-Z?] [0-9]+ [0-9]+ -?[0-9]+\.[0-9]{9,} -?[0-9]+\.[0-9]{9,}\0")
-"""How a listing begins that understood what was asked."""
+_LONGEST = 8192
+"""No path and its mark together have more bytes."""
 _KINDS = {stat.S_IFREG: "f", stat.S_IFLNK: "l"}
 
 
-class Seen(NamedTuple):
-    """A file, link or other thing: the way from the folder to it, its kind (`f`, `l`, or another letter), and its mark."""
-
-    way: str
-    kind: str
-    mark: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Scan:
     """Names below the folder and marks as they were listed, each ended by a NUL; `began` is when, in seconds of the clock."""
 
-    listing: bytes
-    began: float
+    __slots__ = ("began", "listing")
 
-    def seen(self) -> Iterator[Seen]:
-        """Yield what is there; links to folders are listed, not entered."""
+    def __init__(self, listing: bytes, began: float) -> None:
+        self.listing, self.began = listing, began
+
+    def seen(self) -> list[tuple[str, str, bytes]]:
+        """Return of each file, link or other thing the way from the folder to it, its kind (`f`, `l`, or another letter), and its mark.
+
+        Links to folders are listed, not entered.
+        """
         parts = self.listing.split(b"\0")
         oldest = self.began - YOUNG
-        for path, mark in zip(parts[::2], parts[1::2], strict=False):
-            changed = float(mark[mark.rindex(b" ") :])
-            yield Seen(os.fsdecode(path), mark[:1].decode(), mark if changed < oldest else b"")
+        return [
+            (os.fsdecode(path), mark[:1].decode(), mark if float(mark[mark.rindex(b" ") :]) < oldest else b"")
+            for path, mark in zip(parts[::2], parts[1::2], strict=False)
+        ]
 
 
-@dataclass(frozen=True, slots=True)
 class _Running:
-    """A listing that another process makes."""
+    """A listing that another process writes into the pipe `output`."""
 
-    process: int
-    output: int
-    began: float
+    __slots__ = ("began", "output", "process")
+
+    def __init__(self, process: int, output: int, began: float) -> None:
+        self.process, self.output, self.began = process, output, began
 
     def end(self) -> Scan | None:
         """Wait for it; None where it failed."""
         with os.fdopen(self.output, "rb") as stream:
             listing = stream.read()
         _, status = os.waitpid(self.process, 0)
-        return Scan(listing, self.began) if status == 0 and _GNU.match(listing) else None
+        return Scan(listing, self.began) if status == 0 and _is_understood(listing) else None
+
+
+def _is_understood(listing: bytes) -> bool:
+    """Tell whether a listing is empty, or begins as it was asked for, with times to the nanosecond."""
+    path, mark, _ = (listing[:_LONGEST] + b"\0\0").split(b"\0", 2)
+    kind, *numbers = mark.split(b" ")
+    if not all(number.replace(b".", b"").lstrip(b"-").isdigit() for number in numbers):
+        return False
+    times = [number.partition(b".")[2] for number in numbers[2:]]
+    return not listing or (bool(path) and len(kind) == 1 and len(times) == 2 and all(len(part) >= 9 for part in times))
 
 
 _begun: dict[str, _Running] = {}
@@ -91,7 +96,7 @@ def scan(folder: str) -> Scan:
     if found is not None:
         return found
     began = time.time()
-    return Scan(b"".join(_listed(os.fsencode(folder), b"")), began)
+    return Scan(_listed(os.fsencode(folder), b""), began)
 
 
 def _start(folder: str) -> _Running | None:
@@ -116,12 +121,13 @@ def _start(folder: str) -> _Running | None:
     return _Running(process, reading, began)
 
 
-def _listed(folder: bytes, below: bytes) -> Iterator[bytes]:
-    """Yield what find prints, in any order."""
+def _listed(folder: bytes, below: bytes) -> bytes:
+    """Return what find prints, in any order."""
     try:
         children = list(os.scandir(folder))
     except FileNotFoundError:
-        return
+        return b""
+    found = []
     for child in children:
         way = below + child.name
         if not child.is_dir(follow_symlinks=False):
@@ -131,6 +137,7 @@ def _listed(folder: bytes, below: bytes) -> Iterator[bytes]:
                 continue
             times = (f"{ns // 10**9}.{ns % 10**9:09d}0" for ns in (seen.st_mtime_ns, seen.st_ctime_ns))
             kind = _KINDS.get(stat.S_IFMT(seen.st_mode), "o")
-            yield way + b"\0" + " ".join((kind, str(seen.st_ino), str(seen.st_size), *times)).encode() + b"\0"
+            found.append(way + b"\0" + " ".join((kind, str(seen.st_ino), str(seen.st_size), *times)).encode() + b"\0")
         elif not child.name.startswith(b"."):
-            yield from _listed(folder + b"/" + child.name, way + b"/")
+            found.append(_listed(folder + b"/" + child.name, way + b"/"))
+    return b"".join(found)

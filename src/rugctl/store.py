@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rugctl.errors import RugctlError
-from rugctl.scan import Scan, Seen, forget, scan
+from rugctl.scan import Scan, forget, scan
 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEETING = re.compile(rf"data/meetings/(?:(?P<group>[a-z0-9-]+)/)?(?P<stem>{_DATE}(?:-[a-z])?)\.yaml")
@@ -126,12 +126,12 @@ class Look:
     @cached_property
     def marks(self) -> dict[str, bytes]:
         """The mark of each file by its path as it is shown; an empty one says that the file must be read."""
-        return {path: seen.mark for path, seen in self._seen.items()}
+        return {path: mark for path, (_, mark) in self._seen.items()}
 
     def entry(self, path: str) -> Entry:
         """Read one file; raises KeyError where there is none."""
         name = classify(path)
-        way = path if name.is_record else f"{DATA}/{self._seen[path].way}"  # a record's name is shown as it is
+        way = path if name.is_record else f"{DATA}/{self._seen[path][0]}"  # a record's name is shown as it is
         full = self.store.root / way
         if full.is_symlink():
             return Entry(name, None)
@@ -142,12 +142,12 @@ class Look:
         return Entry(name, self.store.read(way))
 
     @cached_property
-    def _seen(self) -> dict[str, Seen]:
-        """What is there by its path; two whose names come to the same when they are shown are one: neither is a record."""
+    def _seen(self) -> dict[str, tuple[str, bytes]]:
+        """The way to what is there, and its mark, by its path; two whose paths are the same when shown are one: neither is a record."""
         return {
-            shown_path(f"{DATA}/{seen.way}"): seen
-            for seen in self.scan.seen()
-            if seen.kind in {"f", "l"} and is_looked_at(f"{DATA}/{seen.way}", is_link=seen.kind == "l")
+            shown_path(f"{DATA}/{way}"): (way, mark)
+            for way, kind, mark in self.scan.seen()
+            if kind in {"f", "l"} and is_looked_at(f"{DATA}/{way}", is_link=kind == "l")
         }
 
 
