@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rugctl.names import _NO_AFFILIATION, _NO_ORGANIZATION, WrittenName, fold, parse_people, parse_person_line, slugify
+from rugctl.names import fold, slugify
+from rugctl.written_names import _NO_AFFILIATION, _NO_ORGANIZATION, WrittenName, parse_people, parse_person_line
 
 N = WrittenName
 HABITS: dict[str, list[WrittenName]] = {

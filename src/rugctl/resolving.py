@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from rugctl.errors import RugctlError
 from rugctl.likeness import NEAR, likeness
-from rugctl.names import WrittenName, fold, slugify
+from rugctl.names import fold, slugify
+from rugctl.written_names import WrittenName
 
 _NO_NAME = re.compile(
     r"[\d?:|#~+*<>=\\]|\b(?:iPhone|iPad|Zoom|users?|guests?|others|people|attendees|participants|notetaker)\b", re.IGNORECASE

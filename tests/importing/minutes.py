@@ -7,7 +7,7 @@ import re
 from rugctl.importing.identity.resolve import identify
 from rugctl.importing.identity.terms import Identities, KnownOrganization, KnownPerson, Mention
 from rugctl.importing.report import FoundPerson
-from rugctl.names import parse_person_line
+from rugctl.written_names import parse_person_line
 
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _ROLE = re.compile(r"(speaker|owner|chair|scribe|regrets): (.*)")

@@ -12,7 +12,7 @@ from rugctl.drafting.meeting import call_off, last_day, next_meeting, postpone_m
 from rugctl.drafting.people import merge_people, rename_person, resolve_names
 from rugctl.drafting.registrar import CheckIn, Registrar, add_attendees
 from rugctl.errors import RugctlError
-from rugctl.names import as_written, parse_people
+from rugctl.written_names import as_written, parse_people
 from tests.books import entry, index_of
 from tests.writing.desk import GROUP, MEETINGS, ORGANIZATIONS, PEOPLE, TOPICS
 

@@ -12,7 +12,7 @@ from rugctl.cli.life import Day, ensure_record
 from rugctl.cli.save import Branch, DryRun, NoCommit, Saving, begin, save
 from rugctl.cli.telling import tell_registered
 from rugctl.errors import RugctlError
-from rugctl.names import WrittenName, parse_people
+from rugctl.written_names import WrittenName, parse_people
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

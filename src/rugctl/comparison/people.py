@@ -10,7 +10,8 @@ from rugctl.comparison.changes import Change
 from rugctl.comparison.standing import Identity
 from rugctl.comparison.values import Special, fields, is_reordered, keyed, listed, words
 from rugctl.index.row_writer import is_id
-from rugctl.names import fold, parse_person_line
+from rugctl.names import fold
+from rugctl.written_names import parse_person_line
 
 
 @dataclass(frozen=True, slots=True)

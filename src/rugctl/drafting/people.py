@@ -10,7 +10,7 @@ from rugctl.changes import REGISTRIES, ChangeSet
 from rugctl.diagnostics import Pointer, parse_pointer
 from rugctl.drafting.registrar import CheckIn, Registrar, person_of
 from rugctl.errors import RugctlError
-from rugctl.names import as_written, parse_person_line
+from rugctl.written_names import as_written, parse_person_line
 
 
 def resolve_names(

@@ -11,8 +11,9 @@ from rugctl.changes import ChangeSet
 from rugctl.drafting.affiliations import Affiliations, together
 from rugctl.errors import RugctlError
 from rugctl.index.row_writer import is_id
-from rugctl.names import WrittenName, as_written, fold, parse_person_line
+from rugctl.names import fold
 from rugctl.resolving import Resolution, agreement, new_person_id, readings, resolve_name
+from rugctl.written_names import WrittenName, as_written, parse_person_line
 
 
 @dataclass(slots=True)

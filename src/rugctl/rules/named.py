@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from rugctl.diagnostics import Edit, Finding, Pointer, Target, format_pointer, parse_pointer
-from rugctl.names import parse_person_line
 from rugctl.rules.catalogue import Report
+from rugctl.written_names import parse_person_line
 
 
 def unresolved_name(report: Report, index: sqlite3.Connection, group: str) -> Iterator[Finding]:

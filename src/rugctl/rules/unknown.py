@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rugctl.diagnostics import Edit, Finding, Pointer, Target, parse_pointer
-from rugctl.names import fold, parse_person_line, slugify
+from rugctl.names import fold, slugify
 from rugctl.rules.catalogue import Report
 from rugctl.rules.likeness import Likeness
+from rugctl.written_names import parse_person_line
 
 _REGISTRY = {"person": "data/people.yaml", "organization": "data/organizations.yaml", "topic": "data/topics.yaml"}
 _PLURAL = {"person": "people", "organization": "organizations", "topic": "topics"}

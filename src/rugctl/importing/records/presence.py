@@ -11,7 +11,7 @@ from rugctl.importing.records.legal import Margin
 from rugctl.importing.records.roll import Roll
 from rugctl.importing.report import FoundMeeting, FoundPerson
 from rugctl.index.row_writer import is_id
-from rugctl.names import WrittenName, as_written
+from rugctl.written_names import WrittenName, as_written
 
 
 @dataclass(frozen=True, slots=True)

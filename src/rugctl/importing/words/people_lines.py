@@ -21,7 +21,8 @@ from rugctl.importing.words.people_words import (
     organization_of,
     sounds_like_organization,
 )
-from rugctl.names import fold, take_marks
+from rugctl.names import fold
+from rugctl.written_names import take_marks
 
 _GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github(?:\.com)?/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?$", re.IGNORECASE)
 _TAGGED = re.compile(r"\[name=([^\[\]=]*)\]")
