@@ -279,7 +279,7 @@ def test_editing_the_shipped_records(data: st.DataObject) -> None:
         n = data.draw(st.integers(0, len(entries) - 1))
         lines = (entries[n].data or b"").split(b"\n")
         at = data.draw(st.integers(0, len(lines) - 1))
-        entries = [*entries[:n], replace(entries[n], data=b"\n".join([*lines[:at], *lines[at + 1 :]])), *entries[n + 1 :]]
+        entries = [*entries[:n], entries[n]._replace(data=b"\n".join([*lines[:at], *lines[at + 1 :]])), *entries[n + 1 :]]
         _refresh(index, entries)
     assert answers(index) == answers(index_of(entries))
 

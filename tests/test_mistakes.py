@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -47,7 +46,7 @@ def _new(n: int, start: int, end: int, text: str) -> tuple[list[Diagnostic], int
     """Return the findings that a replacement in the nth file brings, and the line on which it was made."""
     entry = ENTRIES[n]
     whole = (entry.data or b"").decode()
-    changed = replace(entry, data=(whole[:start] + text + whole[end:]).encode())
+    changed = entry._replace(data=(whole[:start] + text + whole[end:]).encode())
     with preview(INDEX, Ahead(FILES, {entry.name.path: changed}), EXAMINER) as index:
         after = list(read_diagnostics(index))
     seen = BEFORE.copy()

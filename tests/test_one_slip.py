@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def new_findings(path: str, old: str, new: str) -> list[Diagnostic]:
     n = next(n for n, entry in enumerate(ENTRIES) if entry.name.path == path)
     text = (ENTRIES[n].data or b"").decode()
     assert text.count(old) == 1
-    changed = replace(ENTRIES[n], data=text.replace(old, new).encode())
+    changed = ENTRIES[n]._replace(data=text.replace(old, new).encode())
     with preview(INDEX, Held([*ENTRIES[:n], changed, *ENTRIES[n + 1 :]]), EXAMINER) as index:
         return [d for d in read_diagnostics(index) if (d.path, d.rule, d.message) not in BEFORE]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rugctl import writing
 from rugctl.errors import RugctlError
 from rugctl.store import FileName, Store, classify, meeting_path, schema_line, shown_path
 
@@ -113,7 +114,10 @@ def test_entries_are_bytes_in_order_and_links_are_not_followed(store: Store) -> 
 
 def test_write_makes_replaces_and_deletes(store: Store) -> None:
     (store.root / "data" / "people.yaml").chmod(0o640)
-    store.write({"data/people.yaml": b"people: 1\n", "data/meetings/wg/2024-06-12.yaml": b"new\n", "data/meetings/2024-06-05.yaml": None})
+    writing.write(
+        store.root,
+        {"data/people.yaml": b"people: 1\n", "data/meetings/wg/2024-06-12.yaml": b"new\n", "data/meetings/2024-06-05.yaml": None},
+    )
     assert _files(store) == {"data/people.yaml": b"people: 1\n", "data/meetings/wg/2024-06-12.yaml": b"new\n"}
     assert stat.S_IMODE((store.root / "data" / "people.yaml").stat().st_mode) == 0o640
 
@@ -121,7 +125,7 @@ def test_write_makes_replaces_and_deletes(store: Store) -> None:
 def test_a_new_file_has_the_usual_mode(store: Store) -> None:
     before = os.umask(0o027)
     try:
-        store.write({"data/topics.yaml": b"topics: {}\n"})
+        writing.write(store.root, {"data/topics.yaml": b"topics: {}\n"})
     finally:
         os.umask(before)
     assert stat.S_IMODE((store.root / "data" / "topics.yaml").stat().st_mode) == 0o640
@@ -135,7 +139,7 @@ def test_a_failure_leaves_everything_as_it_was(store: Store, last: str) -> None:
     before = _files(store)
     change = {"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n", "data/meetings/2024-06-05.yaml": None, last: b"x\n"}
     with pytest.raises(RugctlError, match="cannot write"):
-        store.write(change)
+        writing.write(store.root, change)
     assert _files(store) == before
 
 
@@ -146,7 +150,7 @@ def test_links_are_not_written_through(store: Store, tmp_path: Path) -> None:
     (store.root / "data" / "groups").symlink_to(tmp_path)
     for path in ("data/topics.yaml", "data/groups/outside.yaml"):
         with pytest.raises(RugctlError, match="link"):
-            store.write({"data/people.yaml": b"changed\n", path: b"ours\n"})
+            writing.write(store.root, {"data/people.yaml": b"changed\n", path: b"ours\n"})
     assert outside.read_bytes() == b"theirs\n"
     assert (store.root / "data" / "people.yaml").read_bytes() == b"people: {}\n"
 
@@ -165,7 +169,7 @@ def test_putting_back_needs_no_space(store: Store, tmp_path: Path) -> None:
     before = _files(store)
     (tmp_path / "aside").mkdir()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    with store.written({"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}, tmp_path / "aside") as written:
+    with writing.written(store.root, {"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}, tmp_path / "aside") as written:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
         try:
             assert written.put_back() == []
@@ -175,7 +179,7 @@ def test_putting_back_needs_no_space(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_put_back(store: Store) -> None:
-    with store.written({"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}) as written:
+    with writing.written(store.root, {"data/people.yaml": b"changed\n", "data/new.yaml": b"new\n"}) as written:
         (store.root / "data" / "people.yaml").write_bytes(b"theirs\n")
         assert written.put_back() == ["data/people.yaml"]
     assert _files(store) == {"data/people.yaml": b"theirs\n", "data/meetings/2024-06-05.yaml": b"date: 2024-06-05\r\n"}

@@ -16,11 +16,11 @@ KILLED_BY_ITS_HOOK = "#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\nexit 1\n"
 """The hook's parent is git, and that of git is the program."""
 KILLED = """\
 import os, pathlib, signal
-from rugctl import store
+from rugctl import writing
 def kill(*_): os.kill(os.getpid(), signal.SIGKILL)
 {preparation}
 files = {{"data/people.yaml": b"people: {{}}\\n", "data/meetings/2024-02-14.yaml": b"date: 2024-02-14\\n"}}
-with store.Store(pathlib.Path()).written(files):
+with writing.written(pathlib.Path(), files):
     kill()
 """
 
@@ -73,9 +73,9 @@ def test_killed_after_the_commit(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("preparation", "state"),
     [
-        ("store._write_whole = kill", "warn"),
-        ("store._Write.carry_out = kill", "warn"),
-        ("first = store._Write.carry_out; store._Write.carry_out = lambda w: first(w) if 'people' in w.path else kill()", "error"),
+        ("writing._write_whole = kill", "warn"),
+        ("writing._Write.carry_out = kill", "warn"),
+        ("first = writing._Write.carry_out; writing._Write.carry_out = lambda w: first(w) if 'people' in w.path else kill()", "error"),
         ("", "error"),
     ],
     ids=["while preparing", "before the first", "between two", "after the last"],
@@ -94,8 +94,8 @@ def test_killed_while_writing(tmp_path: Path, preparation: str, state: str, git:
 
 
 def test_the_next_write_sweeps_up_and_leaves_what_puts_things_back(desk: Desk) -> None:
-    between = "first = store._Write.carry_out; store._Write.carry_out = lambda w: first(w) if 'people' in w.path else kill()"
-    for preparation in ("store._write_whole = kill", "store._Write.carry_out = kill", between):
+    between = "first = writing._Write.carry_out; writing._Write.carry_out = lambda w: first(w) if 'people' in w.path else kill()"
+    for preparation in ("writing._write_whole = kill", "writing._Write.carry_out = kill", between):
         code = textwrap.dedent(KILLED).format(preparation=preparation)
         subprocess.run([sys.executable, "-c", code], cwd=desk.root, env=desk.environment_of_runs(), check=False)
     assert any(path.suffix == ".tmp" for path in all_files(desk))
@@ -108,7 +108,7 @@ def test_the_next_write_sweeps_up_and_leaves_what_puts_things_back(desk: Desk) -
 
 @pytest.mark.parametrize(("command", "status"), [(("fmt",), "scheduled"), (("validate", "--fix"), "Scheduled")], ids=str)
 def test_what_writes_without_a_commit_sweeps_up_too(desk: Desk, command: tuple[str, ...], status: str) -> None:
-    code = textwrap.dedent(KILLED).format(preparation="store._Write.carry_out = kill")
+    code = textwrap.dedent(KILLED).format(preparation="writing._Write.carry_out = kill")
     subprocess.run([sys.executable, "-c", code], cwd=desk.root, env=desk.environment_of_runs(), check=False)
     assert any(path.suffix == ".tmp" for path in all_files(desk))
     meeting = max((desk.root / "data/meetings").glob("*.yaml"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rugctl import writing
 from rugctl.cli.asking import Asker
 from rugctl.cli.book import Book, remark
 from rugctl.cli.examining import examiner_of, rule_set_of
@@ -140,7 +141,7 @@ def _write(store: Store, files: Mapping[str, bytes], repository: GitRepository |
     with held_back():
         store.root.mkdir(parents=True, exist_ok=True)
         if no_commit:
-            store.write(files)
+            writing.write(store.root, files)
             remark(f"Wrote {len(files)} files in {store.root}. Not committed.")
             return
         subject = "Begin the records" if any(path.startswith("data/") for path in files) else "Add what is around the records"

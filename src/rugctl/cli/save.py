@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from rugctl import writing
 from rugctl.cli.book import Book, remark
 from rugctl.cli.interruptions import held_back
 from rugctl.cli.reporting import lines_of, look_at
@@ -82,7 +83,7 @@ def save(book: Book, changes: ChangeSet, subject: str, saving: Saving) -> None:
         if book.lock is not None:
             _sweep(book.store)
         if repository is None:
-            book.store.write(files)
+            writing.write(book.store.root, files)
             remark(f"Wrote {_list(files)}. Not committed.")
         else:
             _write_and_commit(book.store, repository, changes, subject, saving.branch)
@@ -146,7 +147,7 @@ def write_files(store: Store, before: Mapping[str, bytes | None], files: Mapping
                 raise RugctlError(f"{path} has changed while this command was at work, so nothing was written", "Run it again.")
         if alone:
             _sweep(store)
-        store.write(files)
+        writing.write(store.root, files)
 
 
 def _show(book: Book, files: Mapping[str, bytes], subject: str) -> None:
@@ -182,7 +183,7 @@ def _write_and_commit(store: Store, repository: GitRepository, changes: ChangeSe
             raise RugctlError(
                 f"{_list(dirty)} had changes of yours already, so nothing was written", "Commit them first, or leave out --branch."
             )
-        store.write(files)
+        writing.write(store.root, files)
         remark(f"Wrote {_list(files)}. Not committed, because {_list(dirty)} had changes of yours already; commit them together.")
         return
     home = repository.branch()
@@ -236,7 +237,7 @@ def write_and_commit(store: Store, repository: GitRepository, files: Mapping[str
 
     Where git does not commit, the files are put back, but for those that somebody else changed meanwhile.
     """
-    with store.written(files, _aside(store)) as written:
+    with writing.written(store.root, files, _aside(store)) as written:
         try:
             return repository.commit(list(files), subject)
         except BaseException:
