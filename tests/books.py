@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rugctl.diagnostics import Diagnostic
+from rugctl.index.examiner import Examiner
 from rugctl.index.files import Held
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import open_index
-from rugctl.index.placing import read_diagnostics
-from rugctl.index.refresh import Examiner
 from rugctl.rules import examine_between, examine_file, silenceable
 from rugctl.store import Entry, Store, classify
 

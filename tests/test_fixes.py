@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from rugctl.changes import ChangeSet
 from rugctl.diagnostics import Diagnostic, Edit, Finding, Severity, Splice, Target
 from rugctl.drafting.mending import Mending, mend
+from rugctl.index.examiner import Examiner
 from rugctl.index.files import Held
 from rugctl.index.loading import LoadedFile
 from rugctl.index.opening import open_index
-from rugctl.index.refresh import Examiner
 from rugctl.store import Entry
 from rugctl.yamlfile.emit import emit_record
 from tests.books import EXAMINER, entry, findings_in, index_of

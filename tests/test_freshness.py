@@ -21,9 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from rugctl import scan
 from rugctl.errors import RugctlError
+from rugctl.index.files import is_current
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import keep_note, open_index, preview, read_note
-from rugctl.index.placing import read_diagnostics
-from rugctl.index.refresh import is_current
 from rugctl.store import Store
 from tests.books import EXAMINER, index_of
 from tests.test_index import PATHS, answers

@@ -11,7 +11,6 @@ import textwrap
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,8 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from rugctl.diagnostics import Diagnostic, Finding
 from rugctl.index.files import Ahead, Held
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import _signature, index_folder, open_index, preview
-from rugctl.index.placing import read_diagnostics
 from rugctl.index.refresh import refresh
 from rugctl.index.schema import VIEWS
 from rugctl.queries.lookup import MeetingKey
@@ -377,7 +376,7 @@ def test_any_damage_goes_unnoticed(tmp_path: Path, part: float, garbage: bytes) 
 
 
 def test_what_another_version_made_is_built_anew(tmp_path: Path) -> None:
-    open_index(tmp_path, Held(BOOK), replace(EXAMINER, version="another")).close()
+    open_index(tmp_path, Held(BOOK), EXAMINER._replace(version="another")).close()
     first = _kept(tmp_path).stat().st_ino
     assert answers(opened(tmp_path, BOOK)) == ANSWERS
     assert _kept(tmp_path).stat().st_ino != first
@@ -413,7 +412,7 @@ def test_only_the_groups_in_which_something_changed_are_judged_again() -> None:
         judged.append(sorted(groups))
         return EXAMINER.examine_between(index, groups)  # type: ignore[return-value]
 
-    examiner = replace(EXAMINER, examine_between=examine_between)
+    examiner = EXAMINER._replace(examine_between=examine_between)
     files = {path: PATHS[path][0] for path in PATHS if "stray" not in path and "2024-1-" not in path}
     index = open_index(None, Held(Edits.entries(files)), examiner)
     in_one, in_other, invalid = "data/meetings/2024-01-10.yaml", "data/meetings/wg/2024-01-17.yaml", "data/meetings/wg/2024-01-03.yaml"

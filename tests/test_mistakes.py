@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from rugctl.diagnostics import Diagnostic
 from rugctl.index.files import Ahead, Held
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import preview
-from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
 from rugctl.yamlfile import parse
 from tests.books import EXAMINER, index_of

@@ -9,8 +9,8 @@ import pytest
 
 from rugctl.diagnostics import Diagnostic
 from rugctl.index.files import Held
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import preview
-from rugctl.index.placing import read_diagnostics
 from rugctl.store import Store
 from tests.books import EXAMINER, index_of
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rugctl.errors import RugctlError
+from rugctl.index.examiner import Examiner
 from rugctl.index.files import Held
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import open_index
-from rugctl.index.placing import read_diagnostics
-from rugctl.index.refresh import Examiner
 from rugctl.rules import examine_between, examine_file, silenceable
 from rugctl.ruleset import read_rule_set
 from rugctl.store import Entry

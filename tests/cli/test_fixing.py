@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rugctl.index.placing import read_diagnostics
+from rugctl.index.findings import read_diagnostics
 from tests.cli.small_book import SmallBook
 
 ONE, TWO = "data/meetings/2024-06-05.yaml", "data/meetings/2024-06-19.yaml"

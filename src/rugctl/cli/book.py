@@ -21,8 +21,8 @@ from rugctl.cli.streams import complain
 from rugctl.days import parse_day
 from rugctl.errors import RugctlError
 from rugctl.gitprogram import LOCKED
+from rugctl.index.examiner import Examiner
 from rugctl.index.opening import index_folder, open_index
-from rugctl.index.refresh import Examiner
 from rugctl.render.rows import Format, Listing, render_listings
 from rugctl.store import Look, Store
 

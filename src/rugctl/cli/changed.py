@@ -10,8 +10,8 @@ from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 from rugctl.index.files import Held, entries_of
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import preview
-from rugctl.index.placing import read_diagnostics
 from rugctl.revisions import entries_at, hidden_files
 from rugctl.touched import of_change, touched_since
 

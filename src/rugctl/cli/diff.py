@@ -18,9 +18,10 @@ from rugctl.comparison.changes import Comparison
 from rugctl.comparison.standing import read_standing
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
+from rugctl.index.examiner import Examiner
 from rugctl.index.files import Held, entries_of
 from rugctl.index.opening import open_index, preview
-from rugctl.index.refresh import Examiner, refresh
+from rugctl.index.refresh import refresh
 from rugctl.render.comparison import Ends, comparison_json, comparison_markdown, comparison_text
 from rugctl.revisions import differing, entries_at, hidden_files
 from rugctl.store import THE_GROUP, Entry, Store

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rugctl.diagnostics import Finding
+from rugctl.index.examiner import Examiner
 from rugctl.index.opening import program_version
-from rugctl.index.refresh import Examiner
 from rugctl.ruleset import OWN, SHARED, RuleSet, read_rule_set
 
 if TYPE_CHECKING:
+    from rugctl.diagnostics import Finding
     from rugctl.index.loading import LoadedFile
 
 

@@ -18,8 +18,8 @@ from rugctl.cli.reporting import lines_of, look_at
 from rugctl.errors import RugctlError
 from rugctl.gitrepo import GitRepository
 from rugctl.index.files import Ahead
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import index_folder, preview
-from rugctl.index.placing import read_diagnostics
 from rugctl.store import THE_GROUP, Store, classify
 from rugctl.touched import fresh
 

@@ -14,7 +14,7 @@ from rugctl.cli.reporting import ReportFormat, write_report
 from rugctl.cli.settings import Settings
 from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
-from rugctl.index.placing import read_diagnostics
+from rugctl.index.findings import read_diagnostics
 from rugctl.render.report import Report
 from rugctl.store import THE_GROUP
 

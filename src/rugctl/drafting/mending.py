@@ -11,10 +11,10 @@ from typing import TypeAlias
 from rugctl.changes import ChangeSet
 from rugctl.diagnostics import Diagnostic, Edit, Pointer
 from rugctl.errors import RugctlError
+from rugctl.index.examiner import Examiner
 from rugctl.index.files import Ahead, Files, bytes_of
+from rugctl.index.findings import read_diagnostics
 from rugctl.index.opening import preview
-from rugctl.index.placing import read_diagnostics
-from rugctl.index.refresh import Examiner
 from rugctl.store import Entry, classify
 from rugctl.yamlfile import Document, locate, parse
 

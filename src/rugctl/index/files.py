@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from rugctl.store import Entry
+
+LISTING = "listing"
+"""Under this an index keeps the digest of the files that it is of."""
+NOTE = "note/"
+"""How the keys begin of what was found out about the records as they are."""
 
 
 class Files(Protocol):
@@ -23,12 +28,11 @@ class Files(Protocol):
         """Read one of them; raises KeyError for a path where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
 class Ahead:
     """Files as they would be with some of them changed, or gone where there is no entry."""
 
-    files: Files
-    changes: Mapping[str, Entry | None]
+    def __init__(self, files: Files, changes: Mapping[str, Entry | None]) -> None:
+        self.files, self.changes = files, changes
 
     @property
     def marks(self) -> Mapping[str, bytes]:
@@ -66,6 +70,12 @@ class Held:
     def entry(self, path: str) -> Entry:
         """Return one of them; raises KeyError for a path where there is none."""
         return self._entries[path]
+
+
+def is_current(connection: sqlite3.Connection, files: Files) -> bool:
+    """Tell, at once where nothing changed, whether an index is of these files as they are now."""
+    digest = files.digest()
+    return bool(digest and connection.execute("SELECT value FROM meta WHERE key = ?", (LISTING,)).fetchone() == (digest,))
 
 
 def bytes_of(files: Files, path: str) -> bytes:

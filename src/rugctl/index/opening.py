@@ -18,9 +18,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from rugctl.index.files import Ahead, Files
-from rugctl.index.refresh import NOTE, Examiner, advance, is_current, refresh
-from rugctl.index.schema import VERSION, create_tables
+from rugctl.index.examiner import Examiner
+from rugctl.index.files import NOTE, Ahead, Files, is_current
+from rugctl.index.schema import VERSION
 
 _DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
 _CACHE = 200_000
@@ -80,6 +80,8 @@ def preview(connection: sqlite3.Connection, files: Files, examiner: Examiner) ->
 
     Those that are `Ahead` of the files that it is of are looked at where they differ only.
     """
+    from rugctl.index.refresh import advance, refresh  # noqa: PLC0415  only where something changed
+
     ahead = _writable(connection)
     try:
         if isinstance(files, Ahead):
@@ -175,6 +177,8 @@ def _lock(folder: Path, *, wait: bool = True) -> Iterator[None]:
 
 def _brought_up(folder: Path, files: Files, examiner: Examiner) -> sqlite3.Connection:
     """Return the index that is kept, brought up to the files, or built anew; called with the lock."""
+    from rugctl.index.refresh import refresh  # noqa: PLC0415  only where something changed
+
     kept = _sealed(folder, examiner)
     if kept is None:
         return _made(folder, None, files, examiner)
@@ -289,11 +293,15 @@ def _in_memory(files: Files, examiner: Examiner) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection, examiner: Examiner) -> None:
+    from rugctl.index.schema import create_tables  # noqa: PLC0415
+
     connection.executescript(create_tables())
     connection.execute("INSERT INTO meta VALUES ('rules', ?)", (examiner.version,))
 
 
 def _fill(connection: sqlite3.Connection, files: Files, examiner: Examiner) -> None:
+    from rugctl.index.refresh import refresh  # noqa: PLC0415  only where something changed
+
     connection.execute("BEGIN")
     refresh(connection, files, examiner)
     connection.execute("COMMIT")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from rugctl.diagnostics import Diagnostic, Edit, Pointer, Related, Span, format_fix, parse_fix, parse_pointer
+from rugctl.diagnostics import Edit, Pointer, Span, format_fix, parse_fix, parse_pointer
 
 if TYPE_CHECKING:
     from rugctl.yamlfile import Document
@@ -130,12 +130,3 @@ def _complaint(rule: str, reason: str, rules: Mapping[str, str], *, unused: bool
     if not reason:
         return f"`ignore[{rule}]` does not say why", "Write the reason after the bracket."
     return None
-
-
-def read_diagnostics(connection: sqlite3.Connection) -> Iterator[Diagnostic]:
-    """Yield the findings that no comment silences, placed, in the order in which they are shown."""
-    sql = """SELECT rule, severity, path, line, col, past, message, help, pointer, related, fix FROM finding
-WHERE NOT ignored ORDER BY path, line, col, rule, message"""
-    for rule, severity, path, line, column, end, message, help, pointer, related, fix in connection.execute(sql):
-        others = tuple(Related(o["path"], Span(*o["span"]), o["label"]) for o in json.loads(related))
-        yield Diagnostic(rule, severity, path, Span(line, column, end), message, help, parse_pointer(pointer), others, parse_fix(fix))

@@ -5,39 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from rugctl.diagnostics import Finding
-from rugctl.index.files import Ahead, Files, bytes_of
+from rugctl.index.examiner import Examiner
+from rugctl.index.files import LISTING, NOTE, Ahead, Files, bytes_of
 from rugctl.index.placing import place_findings
 from rugctl.index.schema import create_indexes
 from rugctl.store import Entry, classify
 
-if TYPE_CHECKING:
-    from rugctl.index.loading import LoadedFile
-
-_LISTING = "listing"
-NOTE = "note/"
-"""How the keys begin of what was found out about the records as they are."""
 _PEOPLE, _ORGANIZATIONS = "data/people.yaml", "data/organizations.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Examiner:
-    """What judges the records: rules on one file, rules between files, and the version of both.
-
-    `examine_between` judges again what lies between the files of some groups, and all that is of no one group; it gives
-    findings of the former with their group, which hang on the group's files, on people and on organizations alone. `rules` gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a repository's settings
-    make of some: `off`, or another severity.
-    """
-
-    version: str
-    examine_file: Callable[[LoadedFile], Iterable[Finding]]
-    examine_between: Callable[[sqlite3.Connection, Collection[str]], Iterable[tuple[str | None, Finding]]]
-    rules: Callable[[], Mapping[str, str]]
-    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +27,6 @@ class Delta:
     def touches(self, *paths: str) -> bool:
         """Tell whether one of these files is another than it was."""
         return any(path in self.changed or path in self.gone for path in paths)
-
-
-def is_current(connection: sqlite3.Connection, files: Files) -> bool:
-    """Tell, at once where nothing changed, whether an index is of these files as they are now."""
-    digest = files.digest()
-    return bool(digest and connection.execute("SELECT value FROM meta WHERE key = ?", (_LISTING,)).fetchone() == (digest,))
 
 
 def refresh(connection: sqlite3.Connection, files: Files, examiner: Examiner) -> None:
@@ -78,7 +49,7 @@ def refresh(connection: sqlite3.Connection, files: Files, examiner: Examiner) ->
     connection.executemany("UPDATE file SET mark = ? WHERE id = ?", same)
     listing = files.digest() if all(files.marks.values()) else ""
     connection.execute(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value", (_LISTING, listing)
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value", (LISTING, listing)
     )
     if changed or known:
         apply(connection, Delta(changed, known.keys()), files, examiner)
