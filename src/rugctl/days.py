@@ -7,7 +7,7 @@ from datetime import date
 
 from rugctl.errors import RugctlError
 
-_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
 
 def parse_day(text: str, what: str = "") -> str:
@@ -23,6 +23,6 @@ def parse_day(text: str, what: str = "") -> str:
 def is_day(text: str) -> bool:
     """Tell whether a text is a day of those years, in the one form that records have."""
     try:
-        return _DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
+        return re.fullmatch(_DAY, text) is not None and date.fromisoformat(text) is not None
     except ValueError:
         return False

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rugctl.errors import RugctlError
+from rugctl.index.called import called, people_called
 from rugctl.likeness import NEAR, likeness
 from rugctl.names import fold, slugify
 from rugctl.written_names import WrittenName
@@ -115,31 +116,15 @@ WHERE p.kind = 'person' AND p.text = ? AND f.since <= ? AND ? < f.until ORDER BY
 
 
 def _by_handle(index: sqlite3.Connection, handle: str | None) -> list[str]:
-    return _people(index, handle.casefold(), "AND n.how = 'handle'") if handle else []
+    return called(index, "person", handle.casefold(), "handle") if handle else []
 
 
 def _by_id(index: sqlite3.Connection, name: str) -> list[str]:
-    return _people(index, name.strip().casefold(), "AND n.how IN ('id', 'former')")
+    return called(index, "person", name.strip().casefold(), "id", "former")
 
 
 def _by_name(index: sqlite3.Connection, name: str) -> list[str]:
-    found = _people(index, fold(name), "AND n.how IN ('name', 'alias')")
-    return with_namesakes(index, fold(name), found) or _people(index, name.strip().casefold(), "AND n.how = 'handle'")
-
-
-def with_namesakes(index: sqlite3.Connection, folded: str, found: list[str]) -> list[str]:
-    """Add to those who are called by a given name alone all who have it: it was written of one of them once, and may be any of them."""
-    if not found or " " in folded or _people(index, folded, "AND n.how = 'name'"):
-        return found
-    sql = """SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
-WHERE n.kind = 'person' AND n.how = 'name' AND n.folded BETWEEN ? || ' ' AND ? || '!'"""
-    return sorted({*found, *(text for (text,) in index.execute(sql, (folded, folded)))})
-
-
-def _people(index: sqlite3.Connection, folded: str, condition: str) -> list[str]:
-    sql = f"""SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol
-WHERE n.kind = 'person' AND n.folded = ? {condition} ORDER BY 1"""
-    return [text for (text,) in index.execute(sql, (folded,))]
+    return people_called(index, fold(name)) or called(index, "person", name.strip().casefold(), "handle")
 
 
 def _near(index: sqlite3.Connection, name: str) -> tuple[str, ...]:

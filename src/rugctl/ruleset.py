@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rugctl.errors import RugctlError
 
@@ -15,19 +14,18 @@ OWN, SHARED = "rugctl.toml", "pyproject.toml"
 LEVELS = ("off", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """The settings, with the file that they stand in."""
 
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = MappingProxyType({})
     strict: bool = False
     path: str = ""
-    text: str = field(default="", repr=False)
+    text: str = ""
 
     @property
     def key(self) -> str:
         """Return what changes whenever the verdicts do."""
-        return json.dumps(self.levels, sort_keys=True) if self.levels else ""
+        return repr(sorted(self.levels.items())) if self.levels else ""
 
     def check(self, rules: Mapping[str, str]) -> None:
         """Refuse settings of rules that there are not, or that are not to be had otherwise, for which `rules` says nothing."""
@@ -88,6 +86,8 @@ def _read(table: dict[str, Any], blank: RuleSet) -> RuleSet:
         raise blank.trouble("rules", "`rules` is a table", 'For example: rules = {first-time = "off"}')
     for rule, level in levels.items():
         if level not in LEVELS:
+            import json  # noqa: PLC0415
+
             help = _nearest(str(level), LEVELS, 'Write "off", "warning" or "error".')
             raise blank.trouble(rule, f"`{rule}` cannot be {json.dumps(level, default=str)}", help)
     return RuleSet(levels, strict, blank.path, blank.text)

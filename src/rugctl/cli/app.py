@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from difflib import get_close_matches
 from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,6 +68,8 @@ class LazyGroup(NamingGroup):
         """Find the command that is called; raises RugctlError for one that there is not, with the nearest."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches  # noqa: PLC0415
+
             near = get_close_matches(name, COMMANDS, n=1)
             raise RugctlError(f"there is no command `{name}`", f"Did you mean {near[0]}?" if near else "`rugctl --help` lists them.")
         return super().resolve_command(ctx, args)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Literal, NamedTuple, TypeAlias
 
 from rugctl.days import is_day
 from rugctl.errors import RugctlError
+from rugctl.index.called import called, people_called
 from rugctl.names import fold
-from rugctl.resolving import with_namesakes
 
 Kind: TypeAlias = Literal["person", "organization", "topic"]
 _LISTED = {"person": "people", "organization": "attendance --by organization", "topic": "topics"}
-_STEM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?")
+_STEM = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?"
 
 
 class MeetingKey(NamedTuple):
@@ -59,17 +58,16 @@ def _find(index: sqlite3.Connection, kind: Kind, text: str) -> str:
 
 def _called(index: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     """Return the ids of all that have this id, former id or handle; else of those that have this name or alias."""
-    exact = text.strip().removeprefix("@").casefold()
-    sql = "SELECT DISTINCT s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.folded = ? {} ORDER BY 1"
-    for folded, condition in ((exact, "AND n.how IN ('id', 'former', 'handle')"), (fold(text), "AND n.how IN ('name', 'alias')")):
-        found = [str(id) for (id,) in index.execute(sql.format(condition), (kind, folded))]
-        if found:
-            return with_namesakes(index, folded, found) if kind == "person" and "alias" in condition else found
-    return []
+    exact = called(index, kind, text.strip().removeprefix("@").casefold(), "id", "former", "handle")
+    if exact:
+        return exact
+    return people_called(index, fold(text)) if kind == "person" else called(index, kind, fold(text), "name", "alias")
 
 
 def _unknown(index: sqlite3.Connection, kind: Kind, text: str) -> RugctlError:
     """Say who has these words in a name, else what is near, whole or each word of it; a part of a name alone is nobody's."""
+    from difflib import get_close_matches  # noqa: PLC0415  only where something is misspelt
+
     rows = index.execute(
         "SELECT n.text, s.text FROM name n JOIN symbol s ON s.id = n.symbol WHERE n.kind = ? AND n.how <> 'former'", (kind,)
     )
@@ -126,7 +124,7 @@ def _meeting_sql(text: str, today: str, group: str | None) -> tuple[str, tuple[s
 
 
 def _nearest_meeting(index: sqlite3.Connection, text: str, group: str | None) -> str:
-    if not _STEM.fullmatch(text) or not is_day(text[:10]):
+    if not re.fullmatch(_STEM, text) or not is_day(text[:10]):
         return "Write a date as 2024-06-05, or next, last or today."
     sql = "SELECT stem FROM meeting WHERE (? IS NULL OR grp = ?) ORDER BY abs(julianday(date) - julianday(?)), stem LIMIT 2"
     near = sorted(stem for (stem,) in index.execute(sql, (group, group, text[:10])))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from rugctl.render.text import clean, csv_cell, markdown_cell, pad, width
@@ -17,8 +13,7 @@ JSON_VERSION = 1
 BAR_WIDTH = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows of one type under a name: named tuples, or others where `row` gives the names of the columns.
 
     `title` stands above the table, `empty` in its place where there is no row, and nothing at all where both are
@@ -46,8 +41,7 @@ class Listing:
         return map(list, self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A listing as a table for people: the columns worth showing, and their texts."""
 
     columns: list[str]
@@ -62,7 +56,7 @@ def render_listings(listings: Sequence[Listing], format: Format) -> str:
     if format == "json":
         return _json(listings)
     if format == "jsonl":
-        return "".join(clean(json.dumps(row, ensure_ascii=False)) + "\n" for listing in first for row in _mappings(listing))
+        return _jsonl(first)
     if format == "csv":
         return _csv(first)
     parts = [listing for listing in listings if is_shown(listing)]
@@ -82,6 +76,8 @@ def _mappings(listing: Listing) -> Iterator[dict[str, Any]]:
 
 
 def _json(listings: Sequence[Listing]) -> str:
+    import json  # noqa: PLC0415  tables for people need none of these libraries
+
     body: dict[str, Any] = {"version": JSON_VERSION}
     for listing in listings:
         body.setdefault(listing.name, []).extend(_mappings(listing))
@@ -89,7 +85,16 @@ def _json(listings: Sequence[Listing]) -> str:
     return clean(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 
+def _jsonl(listings: Sequence[Listing]) -> str:
+    import json  # noqa: PLC0415
+
+    return "".join(clean(json.dumps(row, ensure_ascii=False)) + "\n" for listing in listings for row in _mappings(listing))
+
+
 def _csv(listings: Sequence[Listing]) -> str:
+    import csv  # noqa: PLC0415
+    import io  # noqa: PLC0415
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([csv_cell(column) for column in listings[0].columns])

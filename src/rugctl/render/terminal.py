@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rich import box
 from rich.console import Console
@@ -56,7 +55,7 @@ def _print_rows(console: Console, listing: Listing) -> None:
     for n, line in enumerate(grid.lines):
         if n:
             console.print()
-        console.print(Text("\n".join(upright_lines(replace(grid, lines=[line])))), soft_wrap=True)
+        console.print(Text("\n".join(upright_lines(grid._replace(lines=[line])))), soft_wrap=True)
 
 
 def _without_last(grid: Grid) -> Grid:

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_ASCII = re.compile("[\x00-\x7f]+")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _IN_ADDRESSES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
@@ -17,7 +16,9 @@ def clean(text: str) -> str:
 
     JSON stays the JSON that it is, and says the same.
     """
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if text.isprintable():
+        return text
+    return re.sub(_CONTROL, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def inert(text: str) -> str:
@@ -37,7 +38,7 @@ def width(text: str) -> int:
     """Return how many cells a terminal gives a text."""
     if text.isascii():
         return len(text)
-    others = _ASCII.sub("", text)
+    others = [character for character in text if character > "\x7f"]
     return len(text) - len(others) + sum(map(_cells, others))
 
 
