@@ -91,7 +91,7 @@ def _report(meeting: FoundMeeting) -> dict[str, Any]:
         "date": meeting.date,
         "status": meeting.status,
         "line": meeting.line,
-        "agenda": [{"title": item.title, "line": item.line} for item in meeting.agenda],
+        "agenda": [{"title": item.written, "line": item.line} for item in meeting.agenda],
         "attendees": [_attendee(person) for person in meeting.attendees or ()],
         "actions": [{"text": action.text, "line": action.line} for action in actions_of(meeting)],
         "links": [link.url for link in meeting.links],

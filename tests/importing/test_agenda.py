@@ -6,6 +6,7 @@ import pytest
 
 from rugctl.importing.readers.text import read_text
 from rugctl.importing.understand import understand
+from rugctl.importing.words.titles import as_written
 
 HEAD = """\
 2031-03-05
@@ -92,3 +93,24 @@ def test_a_line_over_the_list_of_a_group_is_a_title(news: str, wanted: list[str]
 )
 def test_an_address_is_an_item_where_it_has_notes_of_its_own(agenda: str, wanted: list[str]) -> None:
     assert titles(f"Agenda:\n\n{agenda}\n") == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("[Ann Lee] Paint for the whole tower", "Paint for the whole tower"),
+        ("[Ann Lee] Keys", "[Ann Lee] Keys"),
+        ("Keys (10 min) - Ann Lee", "Keys (10 min) - Ann Lee"),
+        ("[Ann Lee] https://example.org/a/1", "https://example.org/a/1"),
+        ("1. Keys", "Keys"),
+    ],
+)
+def test_a_title_of_which_little_is_left_is_reported_as_written(line: str, written: str) -> None:
+    (meeting,) = understand([read_text("minutes.txt", f"{HEAD}Agenda:\n\n- {line}\n- Something else\n")]).meetings
+    assert meeting.agenda[0].written == written
+
+
+def test_an_address_is_left_out_of_what_is_written_where_enough_words_remain() -> None:
+    address = "https://example.org/a/long/way/to/the/paint/of/the/tower"
+    assert as_written("Paint for the tower", f"[Ann Lee]  Paint for the tower ({address})") == "[Ann Lee] Paint for the tower"
+    assert as_written("Paint", f"[Ann] Paint {address}") == f"[Ann] Paint {address}"

@@ -84,7 +84,7 @@ def _words(text: str) -> list[str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [inner for key, inner in value.items() if key != "written"]
     if isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner)

@@ -60,10 +60,11 @@ class FoundDecision:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """One thing on the agenda, with what was noted of it (Markdown)."""
+    """One thing on the agenda, with what was noted of it (Markdown); `written`: how a reader of its line knows it again."""
 
     title: str
     line: int
+    written: str = ""
     kind: str | None = None
     speakers: tuple[FoundPerson, ...] = ()
     links: tuple[FoundLink, ...] = ()

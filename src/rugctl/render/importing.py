@@ -172,7 +172,7 @@ def _meeting(meeting: MeetingAccount) -> dict[str, Any]:
 
 def _item(item: FoundItem) -> dict[str, Any]:
     return {
-        "title": item.title,
+        "title": item.written or item.title,
         "speakers": [speaker.name for speaker in item.speakers],
         "line": item.line,
         "kind": item.kind,

@@ -20,7 +20,7 @@ from rugctl.importing.words.labels import SHORTCODE
 from rugctl.importing.words.links import links_of
 from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.phrases import alike
-from rugctl.importing.words.titles import kind_of, read_title, unnumbered
+from rugctl.importing.words.titles import as_written, kind_of, read_title, unnumbered
 from rugctl.names import fold
 
 _SPEAKER = re.compile(r"(?:speakers?|presenters?|presented by|presentation by|talk by)\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
@@ -80,7 +80,8 @@ class Secretary:
         self.ledger.enter(node.block, "agenda")
         kind = kind_of(title.text, notes, has_speakers=bool(speakers), over=draft.over)
         links = tuple(links_of([node.block, *(inner.block for note in draft.notes for inner in note.walk())]))
-        return FoundItem(title.text, line, kind, tuple(speakers), links, title.outcome, notes, tuple(decisions), tuple(actions))
+        written = as_written(title.text, unnumbered(draft.title))
+        return FoundItem(title.text, line, written, kind, tuple(speakers), links, title.outcome, notes, tuple(decisions), tuple(actions))
 
     def _speakers(self, notes: Iterable[Node]) -> list[FoundPerson]:
         """Return those whom a line below an item names as its speakers."""

@@ -38,6 +38,9 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:\s+[-–—]+\s*|\s*,\s*|\s+(?:by|with)\s+|\s*[(\[]\s*)(?P<who>@?[A-Z@][^()\[\]]{1,70}?(?:\s*[(\[][^()\[\]]{1,40}[)\]])?)\s*[)\]]?\s*$"
 )
+_ADDRESS = re.compile(r"\(?https?://\S+")
+_TELLING = 12
+"""So many characters tell a title from others."""
 _TALK = re.compile(
     r"\b(?:talk|presentation|present(?:s|ed|ing)|demo|slides?|deck|keynote|tutorial|deep dive|showcase|speaker)\b", re.IGNORECASE
 )
@@ -72,6 +75,15 @@ def read_title(text: str, line: int, owners: Owners) -> Title:
     plain, before = _before(plain, line, owners)
     plain, behind = _behind(plain, line, owners) if not before else (plain, ())
     return Title(shorten(" ".join(plain.split()).strip(" -–—:,;")) or text.strip(), (*boxed, *before, *behind), outcome)
+
+
+def as_written(title: str, line: str) -> str:
+    """Return a title as its line has it, with presenter and time, where it is too little of the line to be known by."""
+    said, whole = len(fold(title)), len(fold(line))
+    if said >= _TELLING and said * 2 >= whole:
+        return title
+    words = " ".join(_ADDRESS.sub("", line).split())
+    return shorten(words if len(fold(words)) >= _TELLING else " ".join(line.split()))
 
 
 def _unboxed(text: str, line: int, owners: Owners) -> tuple[str, tuple[FoundPerson, ...]]:
