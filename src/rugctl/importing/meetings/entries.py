@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +15,7 @@ from rugctl.importing.meetings.parts import Parts, Placed
 from rugctl.importing.meetings.title_index import TitleIndex, same_title
 from rugctl.importing.meetings.titled_lists import LONG, SENTENCE, is_short, titled_lists
 from rugctl.importing.meetings.tree import Node
+from rugctl.importing.meetings.voices import voices_of
 from rugctl.importing.words.actions import Owners, is_marked, read_action
 from rugctl.importing.words.dates import find_dates
 from rugctl.importing.words.labels import read_label
@@ -84,13 +85,15 @@ class _Drafting:
     drafts: list[Draft] = field(default_factory=list)
     loose: list[Node] = field(default_factory=list)
     titles: TitleIndex[Draft] = field(default_factory=TitleIndex)
+    voices: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Go through everything that is no list of people, tasks or decisions."""
         entries = [placed for placed in self.parts.placed if placed.role in {"agenda", "group", "notes", None} | _BESIDE]
+        self.voices = voices_of(inner.block for placed in entries if placed.role != "agenda" for inner in placed.node.walk())
         noted = any(placed.role == "notes" and placed.node.block.kind == "item" for placed in entries)
         headed = any(placed.node.is_heading and placed.role is None and not placed.node.block.strong for placed in entries)
-        planned = any(placed.role == "agenda" or (placed.role == "group" and (not noted or _is_planned(placed))) for placed in entries)
+        planned = any(placed.role == "agenda" or (placed.role == "group" and not noted) for placed in entries) or _plans(entries)
         inlines = [inline for inline in self.parts.inlines("agenda", "group") if not inline.node.children and inline.text]
         behind = deque(Draft(inline.text, inline.node) for inline in sorted(inlines, key=lambda inline: inline.node.block.first))
         titled = titled_lists(entries)
@@ -173,7 +176,9 @@ class _Drafting:
         if node.is_heading or (node.label is not None and node.label.role == "speakers"):
             return node.is_heading
         said = _SPEAKER.match(block.text)
-        if _GOES_ON.match(block.text) or (said and role != "agenda" and not node.children and self.owners.attends(said["who"])):
+        if _GOES_ON.match(block.text) or self._only_names(block.text) or (said and not node.children and fold(said["who"]) in self.voices):
+            return False
+        if said and role != "agenda" and not node.children and self.owners.attends(said["who"]):
             return False
         task = read_action(block.text, 0, self.owners, listed=False)
         if task is not None and (is_marked(block.text) or len(task.text) >= len(block.text) * 0.6):
@@ -182,6 +187,10 @@ class _Drafting:
             title = role == "agenda" and block.kind == "text" and block.depth == 0 and len(block.text) < LONG
             return block.kind == "item" or (title and not SENTENCE.search(block.text))
         return not has_agenda and block.kind == "item" and len(block.text) < 400
+
+    def _only_names(self, text: str) -> bool:
+        """Tell whether an entry is nothing but people of the meeting, over what they told."""
+        return bool(self.owners.attending(text)) and not self.owners.lexicon.is_common(text)
 
     def _drafts_of(self, node: Node, over: str) -> list[Draft]:
         """Return the item that a node is; a heading with headings below it is one for each of those."""
@@ -274,6 +283,13 @@ def _is_only_date(text: str) -> bool:
     """Tell whether a line says a day, perhaps with a time, and nothing else."""
     dates = [written for written in find_dates(text) if written.is_full] if len(text) < _LONGEST_DATE else []
     return bool(dates) and _TIME.fullmatch(text[: dates[0].start] + text[dates[0].end :]) is not None
+
+
+def _plans(entries: Sequence[Placed]) -> bool:
+    """Tell whether a list within a list gathers items before any notes: `- Other business` among these is one of them."""
+    planned = [placed.node.block.first for placed in entries if placed.role == "group" and _is_planned(placed)]
+    noted = [placed.node.block.first for placed in entries if placed.role == "notes" and placed.node.block.kind == "item"]
+    return bool(planned) and min(planned) < min(noted, default=min(planned) + 1)
 
 
 def _is_planned(placed: Placed) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rugctl.importing.blocks import Block, Kind
 from rugctl.importing.meetings.tree import Node
 from rugctl.importing.words.labels import Role, read_label
 from rugctl.importing.words.lexicon import Lexicon
@@ -85,7 +86,25 @@ def sort_parts(nodes: Sequence[Node], role: Role | None = None) -> Parts:
     data = {id(node) for node in _bare(nodes) if node.label is None and _has_parts(nodes)}
     parts.placed += [Placed("logistics", node) for node in nodes if id(node) in data]
     _sort([node for node in nodes if id(node) not in data], role, None, parts)
+    parts.placed = [one for placed in parts.placed for one in _unfenced(placed)]
     return parts
+
+
+def _unfenced(placed: Placed) -> Sequence[Placed]:
+    """Return the lines of a list of people that was kept as code, as a table or one by one; anything else as it is."""
+    block = placed.node.block
+    if placed.role != "attendees" or block.kind != "code":
+        return [placed]
+    lines = [(number, line.strip()) for number, line in enumerate(block.text.split("\n"), block.first + 1) if re.search(r"\w", line)]
+    ends = [number - 1 for number, _ in lines[1:]] + [block.last]
+    found: list[Placed] = []
+    for (number, line), last in zip(lines, ends, strict=True):
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|")) if line.startswith("|") else ()
+        kind: Kind = "row" if cells else "item"
+        text, first = " ".join(cells) or line.strip("\t *-"), number if found else block.first
+        one = Block(kind, text, first, last, markdown=text, cells=cells, header=bool(cells) and not found)
+        found.append(Placed(placed.role, Node(one), placed.over))
+    return found
 
 
 def _bare(nodes: Sequence[Node]) -> Sequence[Node]:
@@ -170,6 +189,7 @@ def _sort_heading(node: Node, role: Role | None, parts: Parts) -> None:
         return
     if label is None:
         role = None if role in {"attendees", "regrets"} and not _stands_over_people(node) else role
+        role = None if role == "actions" and _tells(node) else role
         if role in {"attendees", "regrets", "actions", "old-actions", "next", "backlog", "decisions"}:
             parts.labels.append(node)
             _sort(node.children, role, node, parts)
@@ -201,9 +221,14 @@ def _sort_title(node: Node, role: Role | None, parts: Parts) -> None:
         _sort_heading(child, role, parts)
 
 
+def _tells(node: Node) -> bool:
+    """Tell whether nothing but running text stands below a heading: no tasks then."""
+    return bool(node.children) and all(child.block.kind in {"text", "code"} and not child.children for child in node.children)
+
+
 def _stands_over_people(node: Node) -> bool:
     """Tell whether a heading within a list of people belongs to it: it says a word on them, names one, or people stand below it."""
-    below = [child.block.kind == "row" or _may_be_person(child.block.text) for child in node.children]
+    below = [child.block.kind == "row" or child.block.ticked is not None or _may_be_person(child.block.text) for child in node.children]
     if below and sum(below) * 2 > len(below):
         return True
     said = bool(_SAID.search(node.block.text)) and not node.children

@@ -50,7 +50,7 @@ def _leave(parts: Parts, lexicon: Lexicon) -> None:
     for n, run in enumerate(runs):
         ended = ended or (n == 0 and _lists_people(run[0].over, lexicon))
         ended = (ended and _mean(run, lexicon) < LIKE_PEOPLE) or (n > 0 and not _goes_on(run, runs[0], lexicon))
-        for placed in run:
+        for placed in [placed for placed in run if placed.node.block.ticked is None]:
             long = len(placed.node.block.text.split()) > 8 and placed.node.block.kind != "row"
             if (ended and not named_kind(placed.node.block.text)) or (long and _score(placed.node, lexicon) == 0):
                 placed.role = None

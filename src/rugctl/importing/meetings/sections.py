@@ -111,6 +111,9 @@ def date_of_name(name: str) -> Written | None:
         folders = re.fullmatch(r"(?:.*/)?((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?:/.*)?", stem)
         if folders:
             return Written(0, 0, int(folders[1]), int(folders[2]), int(folders[3]))
+        short = re.match(r"(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)", text)
+        if short and not years:
+            return Written(0, 0, 2000 + int(short[1]), int(short[2]), int(short[3]))
         if match and years:
             return Written(0, 0, years[0], int(match[1]), int(match[2]))
         return Written(0, 0, years[0], None, None) if years else None
@@ -139,8 +142,9 @@ def digest_of(document: Document, first: int, last: int) -> str:
 def _is_single(headings: Sequence[Heading], named: Written | None) -> bool:
     """Tell whether a document holds one meeting: its name has the day, or no more than one heading has one."""
     if named is not None and _is_day(named):
-        days = {(heading.written.year, heading.written.month, heading.written.day) for heading in headings if heading.strange <= 3}
-        return len(days) < 3 or not any(_agrees(heading.written, named) for heading in headings)
+        own = next((heading.block for heading in headings if _agrees(heading.written, named)), None)
+        alike = [heading for heading in headings if heading.strange <= 3 and own and heading.block.kind == own.kind]
+        return len({(heading.written.year, heading.written.month, heading.written.day) for heading in alike}) < 3
     return len(headings) <= 1
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.roster import Roster
 from rugctl.importing.meetings.tree import Node
-from rugctl.importing.words.lexicon import Lexicon, is_nobody
+from rugctl.importing.words.lexicon import Lexicon, is_nobody, looks_like_person
 from rugctl.importing.words.people_lines import person_line_score, read_people
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -28,6 +28,8 @@ _TICK = re.compile(r"[xX✓✔☑✅*]|\[[xX ]\]|yes|y|present", re.IGNORECASE)
 _ABSENT = re.compile(
     r"(?:n|no|absent|x?\s*absent|regrets?|apolog\w+|excused|n/?a|-|–|—|✗|✘|❌|away|not present|none|leave|a)\.?", re.IGNORECASE
 )
+
+_FULL_NAME, _FEW, _MOST = 0.8, 0.3, 0.7
 
 
 def tables_of(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -66,7 +68,7 @@ def read_table(rows: Sequence[Node], roster: Roster, lexicon: Lexicon, ledger: L
     headed = bool(columns) or rows[0].block.header
     if headed:
         ledger.structure(rows[0].block)
-    columns = columns or {"name": 0} | ({"affiliation": 1} if len(rows[0].block.cells) > 1 else {})
+    columns = columns or _columns_by_looks(rows, lexicon)
     ticks = _tick_column([row.block.cells for row in rows[1:]], columns)
     columns = columns | ({"status": ticks} if ticks is not None else {})
     left = []
@@ -78,6 +80,22 @@ def read_table(rows: Sequence[Node], roster: Roster, lexicon: Lexicon, ledger: L
         else:
             left.append(row)
     return left
+
+
+def _columns_by_looks(rows: Sequence[Node], lexicon: Lexicon) -> dict[str, int]:
+    """Return the columns of a table whose header tells none: names in the first, unless hardly any of it reads so and another does."""
+    width = len(rows[0].block.cells)
+    like = [_share_of_names([row.block.cells[n] for row in rows[1:] if n < len(row.block.cells)], lexicon) for n in range(width)]
+    best = max(range(width), key=lambda n: (like[n], -n))
+    if like[0] < _FEW and like[best] > _MOST:
+        return {"name": best}
+    return {"name": 0} | ({"affiliation": 1} if width > 1 else {})
+
+
+def _share_of_names(cells: Sequence[str], lexicon: Lexicon) -> float:
+    """Return how many cells of a column read as full names, from 0 to 1."""
+    said = [cell for cell in cells if not is_nobody(cell)]
+    return sum(looks_like_person(cell, lexicon) >= _FULL_NAME for cell in said) / len(said) if said else 0.0
 
 
 def _tick_column(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> int | None:

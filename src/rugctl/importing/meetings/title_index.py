@@ -12,7 +12,10 @@ from rugctl.importing.words.phrases import alike
 from rugctl.names import fold
 
 _NUMBERED = re.compile(r"#\d+")
+_PLACE = re.compile(r"[\w./-]+(?=#\d)")
+"""The repository of a numbered issue: the notes may name it where the agenda does not."""
 _REMARK = re.compile(r"\s*\([^()]*\)\W*$")
+_SHORT = 8
 _COMMON = 200
 """A word of more titles than this tells none of them."""
 _NEAREST = 40
@@ -50,6 +53,7 @@ class TitleIndex(Generic[T]):
 
 def same_title(a: str, b: str) -> bool:
     """Tell whether two texts are the same title."""
+    a, b = _PLACE.sub("", a), _PLACE.sub("", b)
     first, second = fold(a), fold(b)
     if not first or first == second:
         return bool(first)
@@ -57,4 +61,11 @@ def same_title(a: str, b: str) -> bool:
         return False
     if first == fold(_REMARK.sub("", b)) or second == fold(_REMARK.sub("", a)):
         return True  # `Lamps` takes up `Lamps (we chose two)`
-    return min(len(first), len(second)) > 8 and alike(first, second, 0.85)
+    if min(len(first), len(second)) <= _SHORT:
+        return False
+    return _goes_on(*sorted((first, second), key=len)) or alike(first, second, 0.85)
+
+
+def _goes_on(short: str, long: str) -> bool:
+    """Tell whether a title of several words only goes on where another ends: `Paint for the tower` and `Paint for the tower again`."""
+    return " " in short and long.startswith(f"{short} ") and len(short) * 2 >= len(long)

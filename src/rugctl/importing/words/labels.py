@@ -149,7 +149,11 @@ SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _EDGES = " \t*_#:-–—.!?•|=~>"
 _COLON = re.compile(r"\s*(?::|：|\s[-–—]\s|\s->\s)\s*")
 _INLINE_ONLY = frozenset({"chair", "scribe", "speakers", "logistics", "next", "recording"})
-_ENDING = re.compile(r"\b(agenda|topics|meeting notes|meeting minutes|minutes)$", re.IGNORECASE)
+_ENDING = re.compile(r"\b(agenda|topics|meeting notes|meeting minutes|minutes|attendees|participants|roll[- ]?call)$", re.IGNORECASE)
+_PEOPLE = frozenset({"attendees", "participants", "roll call", "roll-call", "rollcall"})
+_ABOUT_PEOPLE = re.compile(r"\b(?:of|for|to|by|from|with|no|not|welcome|number|more)\b", re.IGNORECASE)
+"""Words of a sentence about attendees, which heads no list of them."""
+_ROLE_OF_ENDING: dict[str, Role] = {"agenda": "agenda", "topics": "agenda", **dict.fromkeys(_PEOPLE, "attendees")}
 _DONE_TO = re.compile(r"(?:approv|review|accept|adopt|amend|confirm|publish|read|post|sign)", re.IGNORECASE)
 """What is done to minutes or an agenda, not what they are: `Approve meeting minutes`."""
 _LED = re.compile(
@@ -234,7 +238,10 @@ def _ending(words: str) -> Role | None:
     if re.match(r"agenda items?\b", words, re.IGNORECASE):
         return "agenda"
     match = None if _DONE_TO.match(words) else _ENDING.search(words)
-    return ("agenda" if match[1].lower() in {"agenda", "topics"} else "notes") if match and len(words.split()) <= 8 else None
+    last = match[1].lower() if match and len(words.split()) <= 8 else ""
+    if last in {"attendees", "participants"} and _ABOUT_PEOPLE.search(words):
+        return None
+    return _ROLE_OF_ENDING.get(last, "notes") if last else None
 
 
 def _undated(text: str) -> str:

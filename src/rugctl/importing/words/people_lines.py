@@ -35,6 +35,8 @@ _STANDS_IN = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r"[\"“]([^\"“”]{1,20})[\"”]")
+_DASHED = re.compile(r"(?P<who>[^-–—()]*?[^-–—()\s])\s+[-–—]\s+(?P<organization>\S[^-–—()]*?)")
+_FULL_NAME = 0.8
 _BROUGHT = re.compile(r"[\[(][^\[\]()]+[\])]:?\s+\S+\s+\S+")
 _BEHIND_BRACKET = re.compile(r"[)\]]\s*(?:[-–—,@]|from\b)\s*\S")
 
@@ -138,6 +140,9 @@ def _affiliation(work: Line, before: str, bracketed: list[str], after: str, *, p
         before, bracketed = bracketed[0], bracketed[1:]
     bracketed = _without_remarks(work, bracketed)
     bracketed = [content for content in bracketed if not _are_initials(content, before)]
+    dashed = _DASHED.fullmatch(before) if len(bracketed) == 1 and _kept(bracketed) else None
+    if dashed and looks_like_person(dashed["who"], work.lexicon) >= _FULL_NAME:
+        before, bracketed = dashed["who"], [f"{dashed['organization']} ({bracketed[0]})"]  # `Ann Lee - LMP (Lamp Makers)`
     said = [part for content in bracketed for part in split_outside(content, r"[,;]")]
     if len(said) == 1 and fold(said[0]) in work.lexicon.given and fold(said[0]) not in work.lexicon.organizations and " " in before:
         work.notes.append(f"goes by {said.pop()}")
