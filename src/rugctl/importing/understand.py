@@ -10,7 +10,7 @@ from datetime import date
 from rugctl.importing.blocks import Document
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.agenda import Minutes, Secretary
-from rugctl.importing.meetings.attendees import read_roster, writes_pairs
+from rugctl.importing.meetings.attendees import names_behind, read_roster, writes_pairs
 from rugctl.importing.meetings.head import read_head
 from rugctl.importing.meetings.mending import mend_addresses
 from rugctl.importing.meetings.parts import Parts, Placed, sort_parts, status_of
@@ -101,7 +101,8 @@ def _lexicon(readings: Iterable[_Reading], hints: Hints) -> Lexicon:
     lexicon = replace(lexicon, organizations=frozenset(name.casefold() for name in hints.organizations))
     found: list[FoundPerson] = []
     for reading in readings:
-        nodes = [node for node in first_run(reading.parts) if node.block.kind != "row"]
+        lines = [node for node in first_run(reading.parts) if node.block.kind != "row"]
+        nodes = [node for node in lines if names_behind(node.block.text, lexicon)[1] < 2]  # `Lamp makers: Ann Lee, Bo Ek`
         pairs = writes_pairs([node.block.text for node in nodes], lexicon)
         for node in nodes:
             people = read_people(node.block.text, node.block.first, lexicon, pairs=pairs)

@@ -31,13 +31,16 @@ _KIND_OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_KIND = re.compile(r"(?P<kind>[\w -]{3,30}):\s+(?=\S)")
+_LIKELY = 0.6
 _STORY = re.compile(r"(?P<who>.*?[)\]])\s*[-–—:]\s+(?P<story>.*)")
 
 
 def read_roster(parts: Parts, lexicon: Lexicon, ledger: Ledger) -> Roster:
     """Return who was there and who was not, from the parts that say so; lines that name nobody become notes."""
     nodes = parts.of("attendees")
-    call = RollCall(lexicon, ledger, pairs=writes_pairs([node.block.text for node in nodes], lexicon))
+    texts = [node.block.text for node in nodes]
+    kinds = sum(names_behind(text, lexicon)[1] > 1 for text in texts) > 1
+    call = RollCall(lexicon, ledger, pairs=writes_pairs(texts, lexicon), kinds=kinds)
     if (
         nodes
         or any(inline.role == "attendees" for inline in parts.inline)
@@ -86,6 +89,14 @@ def named_kind(text: str) -> int:
     return kind.end() if kind and _KIND_OF_PEOPLE.fullmatch(kind["kind"]) else 0
 
 
+def names_behind(text: str, lexicon: Lexicon) -> tuple[int, int]:
+    """Return where names begin behind a colon and how many there are, where nothing else stands there: `Lamp makers: Ann Lee, Bo Ek`."""
+    colon = _NAMED_KIND.match(text)
+    people = read_people(text[colon.end() :], 1, lexicon, inline=True) if colon else []
+    names = bool(people) and all(" " in person.name and looks_like_person(person.name, lexicon) >= _LIKELY for person in people)
+    return (colon.end(), len(people)) if colon and names else (0, 0)
+
+
 @dataclass(slots=True)
 class RollCall:
     """Reads the lines of a roll call into a roster; `left` are those that name nobody."""
@@ -93,6 +104,7 @@ class RollCall:
     lexicon: Lexicon
     ledger: Ledger
     pairs: bool
+    kinds: bool = False
     roster: Roster = field(default_factory=Roster)
     left: list[Node] = field(default_factory=list)
 
@@ -144,13 +156,17 @@ class RollCall:
         if short and looks_like_person(short["name"].split("(")[0], self.lexicon) >= 0.4:
             text = short["name"]
             self.roster.initials[short["initials"]] = text.split("(")[0].strip()
-        kind = named_kind(text)
+        kind = named_kind(text) or (self._stands_before_names(text) if self.kinds else 0)
         if kind:
             return text[kind:], True
         command = _PRESENT_COMMAND.search(text)
         if command:
             return command["who"] or (irc["nick"] if irc else ""), True
         return text, is_running(text, block.kind)
+
+    def _stands_before_names(self, text: str) -> int:
+        """Return where names begin behind those of a body and a colon, 0 on a line of another form."""
+        return names_behind(text, self.lexicon)[0]
 
     def _people(self, text: str, block: Block, *, running: bool) -> list[FoundPerson]:
         """Return the people that a line of the list names: no remark about them, nobody who is only to come."""

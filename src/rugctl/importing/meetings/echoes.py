@@ -1,4 +1,4 @@
-"""Whether an entry takes up the agenda item before it: by its words, where nothing of its form says so."""
+"""Whether an entry takes up the agenda item before it: by another bullet than that has, or by its words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,22 @@ _COMMON = re.compile(
 )
 """Words that items about different things share."""
 _STEM = 7
+_BULLETS = frozenset("-*+")
+
+
+def marked_otherwise(node: Node, before: Node) -> bool:
+    """Tell whether an entry has another bullet than the item before it in the same part: a list of what was said of that."""
+    marks = {node.block.marker, before.block.marker}
+    return len(marks) > 1 and marks <= _BULLETS
+
+
+def takes_up(node: Node, before: Node, title: str) -> bool:
+    """Tell whether an entry is about the item before it, which has nothing below: it says what the title said, or part of it."""
+    if node.is_heading or before.block.kind != "item" or before.children:
+        return False
+    if node.children and repeats(node.block.text, title):
+        return True
+    return stands_out(before) and not stands_out(node) and shares_word(node.block.text, title)
 
 
 def repeats(entry: str, title: str) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 
 from rugctl.importing.blocks import Block
 from rugctl.importing.ledger import Ledger
-from rugctl.importing.meetings.echoes import repeats, shares_word, stands_out
+from rugctl.importing.meetings.echoes import marked_otherwise, takes_up
 from rugctl.importing.meetings.parts import Parts, Placed
 from rugctl.importing.meetings.title_index import TitleIndex, same_title
 from rugctl.importing.meetings.titled_lists import LONG, SENTENCE, is_short, titled_lists
@@ -121,12 +121,14 @@ class _Drafting:
         before = next((draft for draft in reversed(self.drafts) if draft.node.block.first < node.block.first), None)
         if placed.role in _BESIDE:
             self.loose.append(node)
-        elif before and title is False:
+        elif before and (
+            title is False or (placed.role == "agenda" and _same_part(placed, before) and marked_otherwise(node, before.node))
+        ):
             before.notes.append(node)
         elif before and node.label and node.label.role == "notes" and not node.label.rest and placed.role in {"agenda", "group"}:
             self.ledger.structure(node.block)
             before.notes += node.children
-        elif before and placed.role != "notes" and (self._continues(node, before) or _takes_up(node, before)):
+        elif before and placed.role != "notes" and (self._continues(node, before) or takes_up(node, before.node, before.title)):
             before.notes.append(node)
         elif title or self._is_item(node, placed.role, has_agenda=has_agenda):
             drafts = self._drafts_of(node, placed.over.block.text if placed.over else "")
@@ -264,14 +266,8 @@ def _is_twin(draft: Draft, other: Draft) -> bool:
     return same_title(draft.title, other.title) or same_title(draft.bare or draft.title, other.bare or other.title)
 
 
-def _takes_up(node: Node, before: Draft) -> bool:
-    """Tell whether an entry is about the item before it, which has nothing below: it says what the title said, or part of it."""
-    own = before.node
-    if node.is_heading or own.block.kind != "item" or own.children:
-        return False
-    if node.children and repeats(node.block.text, before.title):
-        return True
-    return stands_out(own) and not stands_out(node) and shares_word(node.block.text, before.title)
+def _same_part(placed: Placed, before: Draft) -> bool:
+    return before.part[0] == id(placed.over)
 
 
 def _is_told_of(node: Node) -> bool:
