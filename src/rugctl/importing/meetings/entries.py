@@ -122,7 +122,7 @@ class _Drafting:
         if placed.role in _BESIDE:
             self.loose.append(node)
         elif before and (
-            title is False or (placed.role == "agenda" and _same_part(placed, before) and marked_otherwise(node, before.node))
+            title is False or (placed.role in {"agenda", "group"} and _same_part(placed, before) and marked_otherwise(node, before.node))
         ):
             before.notes.append(node)
         elif before and node.label and node.label.role == "notes" and not node.label.rest and placed.role in {"agenda", "group"}:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rugctl.importing.ledger import Ledger
 from rugctl.importing.meetings.roster import Roster
 from rugctl.importing.meetings.tree import Node
+from rugctl.importing.words.labels import read_label
 from rugctl.importing.words.lexicon import Lexicon, is_nobody, looks_like_person
 from rugctl.importing.words.people_lines import person_line_score, read_people
 
@@ -50,6 +51,9 @@ def is_of_people(rows: Sequence[Node], lexicon: Lexicon) -> bool:
     """Tell whether a table without a label is a list of people: by a header that is about nothing else, and the names below it."""
     header = rows[0].block.cells
     columns = _columns(header)
+    label = read_label(header[0], heading=True) if len(header) == 1 else None
+    if label is not None and label.role == "attendees":
+        return len(rows) > 1
     other = sum(bool(cell.strip()) for cell in header) - len(columns)
     if (
         "name" not in columns
