@@ -38,6 +38,9 @@ from rugctl.importing.words.labels import read_label
         ("Topics", "group"),
         ("Proposed agenda", "agenda"),
         ("Announcements", "group"),
+        ("Reports and celebrations", "group"),
+        ("Remote attendees", "attendees"),
+        ("Voting Representative Attendees", "attendees"),
         ("Any other business", "group"),
         ("AOB", "group"),
         ("Open discussion", "group"),
@@ -120,4 +123,9 @@ def test_other_lines_are_no_labels(text: str) -> None:
     "text", ["Lamps that turn", "Paint for the tower", "Ann Lee", "Acme", "2031", "Members' barbecue", "Notes on lenses"]
 )
 def test_other_headings_are_no_labels(text: str) -> None:
+    assert read_label(text, heading=True) is None
+
+
+@pytest.mark.parametrize("text", ["No meeting due to lack of attendees", "Number of participants", "Money for attendees"])
+def test_a_heading_that_only_ends_in_attendees_is_no_label_of_them(text: str) -> None:
     assert read_label(text, heading=True) is None
