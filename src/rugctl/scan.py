@@ -45,7 +45,7 @@ class Scan:
 
 
 class _Running:
-    """A listing that another process writes into the pipe `output`."""
+    """A listing that another process writes into the memory that `output` is open for."""
 
     __slots__ = ("began", "output", "process")
 
@@ -54,9 +54,10 @@ class _Running:
 
     def end(self) -> Scan | None:
         """Wait for it; None where it failed."""
+        _, status = os.waitpid(self.process, 0)
+        os.lseek(self.output, 0, os.SEEK_SET)
         with os.fdopen(self.output, "rb") as stream:
             listing = stream.read()
-        _, status = os.waitpid(self.process, 0)
         return Scan(listing, self.began) if status == 0 and _is_understood(listing) else None
 
 
@@ -102,23 +103,26 @@ def scan(folder: str) -> Scan:
 def _start(folder: str) -> _Running | None:
     """Start GNU find, which others that bear the name do not understand; they end at once.
 
-    While a standard stream is closed nothing is opened, as that would take its place.
+    It writes into memory: a pipe holds the names of some hundred files, and it would wait until somebody reads them. While
+    a standard stream is closed nothing is opened, as that would take its place.
     """
-    if None in {sys.stdin, sys.stdout, sys.stderr}:
+    if None in {sys.stdin, sys.stdout, sys.stderr} or not hasattr(os, "memfd_create"):
         return None
     began = time.time()
-    reading, writing = os.pipe()
+    try:
+        output = os.memfd_create("listing")
+    except OSError:
+        return None
     nothing = os.open(os.devnull, os.O_WRONLY)
-    actions = [(os.POSIX_SPAWN_DUP2, writing, 1), (os.POSIX_SPAWN_DUP2, nothing, 2)]
+    actions = [(os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, nothing, 2)]
     try:
         process = os.posix_spawnp("find", ["find", "-H", folder, *_ENTRIES], os.environ | {"LC_ALL": "C"}, file_actions=actions)
     except OSError:
-        os.close(reading)
+        os.close(output)
         return None
     finally:
-        os.close(writing)
         os.close(nothing)
-    return _Running(process, reading, began)
+    return _Running(process, output, began)
 
 
 def _listed(folder: bytes, below: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rugctl.errors import RugctlError
+from rugctl.hashing import hash_of
 from rugctl.scan import Scan, forget, scan
 
 _MEETING = r"data/meetings/(?:(?P<group>[a-z0-9-]+)/)?(?P<stem>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z])?)\.yaml"
@@ -114,7 +114,7 @@ class Look:
 
     def digest(self) -> str:
         """Return what is the same as long as no file comes, goes, or changes its mark."""
-        return hashlib.blake2b(self.scan.listing, digest_size=16).hexdigest()
+        return hash_of(self.scan.listing).hex()
 
     @cached_property
     def marks(self) -> dict[str, bytes]:

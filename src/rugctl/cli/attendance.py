@@ -10,7 +10,7 @@ from rugctl.cli.book import Book, emit, open_book
 from rugctl.cli.options import FormatOption, InOption, SinceOption, UntilOption, scope_of
 from rugctl.errors import RugctlError
 from rugctl.queries import attendance as sums
-from rugctl.queries import history, tallies
+from rugctl.queries import history
 from rugctl.queries.coverage import coverage
 from rugctl.queries.lookup import find_organization, find_person
 from rugctl.queries.selection import Scope, Selection, with_children
@@ -108,6 +108,8 @@ def _lapsed(book: Book, selection: Selection, missed: int) -> list[Listing]:
 
 
 def _tally(book: Book, selection: Selection, by: By | None) -> Listing:
+    from rugctl.queries import tallies  # noqa: PLC0415  only with --by
+
     notes = _notes(book, selection.scope)
     if by == "organization":
         rows = tallies.attendance_by_organization(book.index, selection)

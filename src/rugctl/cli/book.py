@@ -8,8 +8,8 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -27,18 +27,35 @@ from rugctl.render.rows import Format, Listing, render_listings
 from rugctl.store import Look, Store
 
 
-@dataclass(slots=True)
 class Book:
     """An open repository of records. `group` None means all of them; `strict` that its settings take warnings for errors."""
 
-    store: Store
-    index: sqlite3.Connection
-    examiner: Examiner
-    files: Look
-    group: str | None
-    today: str
-    lock: IO[str] | None = None
-    strict: bool = False
+    def __init__(
+        self,
+        store: Store,
+        index: sqlite3.Connection,
+        examiner: Examiner,
+        files: Look,
+        settings: Settings,
+        *,
+        lock: IO[str] | None = None,
+        strict: bool = False,
+    ) -> None:
+        self.store, self.index, self.examiner, self.files = store, index, examiner, files
+        self.group, self.lock, self.strict = settings.group, lock, strict
+        self._given = parse_day(settings.today, "--today") if settings.today is not None else None
+
+    @cached_property
+    def today(self) -> str:
+        """The date that was given, else that of the first group's clock, in UTC where there is none."""
+        if self._given is not None:
+            return self._given
+        row = self.index.execute("SELECT zone FROM grp WHERE ? IS NULL OR id = ? ORDER BY id", (self.group, self.group)).fetchone()
+        if row is None:
+            return datetime.now(UTC).date().isoformat()
+        from rugctl.recurrence import zone  # noqa: PLC0415
+
+        return datetime.now(zone(row[0])).date().isoformat()
 
     def one_group(self) -> str:
         """Return the group that a writing command is for; with several it must have been chosen."""
@@ -66,9 +83,8 @@ def open_book(ctx: typer.Context, *, strict: bool = True, writing: bool = False,
     lock = write_lock(store.root) if writing else None
     files = store.look(anew=writing)  # another may have written while this one waited
     index = open_index(index_folder(store.root), files, examiner)
-    book = Book(store, index, examiner, files, settings.group, "", lock, rule_set.strict)
+    book = Book(store, index, examiner, files, settings, lock=lock, strict=rule_set.strict)
     _check_group(book)
-    book.today = _today(book, settings.today)
     if strict:
         refuse_unreadable(index)
     return book
@@ -114,17 +130,6 @@ def _check_group(book: Book) -> None:
     if book.group not in groups:
         known = ", ".join(filter(None, groups)) or "there is only one"
         raise RugctlError(f"there is no group {book.group}", f"Known: {known}.")
-
-
-def _today(book: Book, given: str | None) -> str:
-    if given is not None:
-        return parse_day(given, "--today")
-    row = book.index.execute("SELECT zone FROM grp WHERE ? IS NULL OR id = ? ORDER BY id", (book.group, book.group)).fetchone()
-    if row is None:
-        return datetime.now(UTC).date().isoformat()
-    from rugctl.recurrence import zone  # noqa: PLC0415
-
-    return datetime.now(zone(row[0])).date().isoformat()
 
 
 def emit(listings: Sequence[Listing], format: Format) -> None:

@@ -98,7 +98,7 @@ def _open(root: Path, settings: Settings) -> Book:
     """Return the records that are there; their index is kept nowhere, as the folder may not be there yet."""
     store, examiner = Store(root), examiner_of(rule_set_of(root))
     files = store.look()
-    return Book(store, open_index(None, files, examiner), examiner, files, settings.group, "")
+    return Book(store, open_index(None, files, examiner), examiner, files, settings)
 
 
 def _is_new(book: Book, changes: ChangeSet, group: str | None) -> bool:

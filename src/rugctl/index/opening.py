@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -18,6 +17,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from rugctl.hashing import hash_of
 from rugctl.index.examiner import Examiner
 from rugctl.index.files import NOTE, Ahead, Files, is_current
 from rugctl.index.schema import VERSION
@@ -25,6 +25,8 @@ from rugctl.index.schema import VERSION
 _DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
 _CACHE = 200_000
 """KiB of a database being built that stay in memory."""
+_MAKERS = ("index", "model", "rules", "yamlfile", "drafting")
+"""The rooms of the program that have a part in what an index holds, beside the files at its top."""
 _PATIENCE, _MOMENT = 5000, 100
 """Milliseconds to wait for others who write, after which memory serves; and for others who read."""
 
@@ -37,12 +39,12 @@ def index_folder(root: Path) -> Path | None:
     for folder in (root, *root.parents):
         git = folder / ".git"
         if git.is_dir() and (git / "HEAD").exists():
-            own = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest() if folder != root else ""
+            own = hash_of(os.fsencode(root), 6).hex() if folder != root else ""
             return git / "rugctl" / own
         if git.exists():
             break  # a worktree or submodule: its git directory is elsewhere
     cache = _cache()
-    return cache / "rugctl" / hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() if cache else None
+    return cache / "rugctl" / hash_of(os.fsencode(root)).hex() if cache else None
 
 
 def _cache() -> Path | None:
@@ -117,11 +119,13 @@ def _writable(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def program_version() -> str:
     """Return what changes whenever the code that makes an index does, so that no index outlives it."""
-    package = Path(__file__).parents[1]
-    rooms = ("index", "model", "rules", "yamlfile", "drafting")
-    makers = [*package.glob("*.py"), *(path for room in rooms for path in (package / room).glob("*.py"))]
-    parts = [f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(makers)]
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  a Path for each file takes longer than the files
+    parts = []
+    for room in ("", *_MAKERS):
+        with os.scandir(f"{package}/{room}") as entries:
+            files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+        parts += [f"{room}/{name} {seen.st_size} {seen.st_mtime_ns}" for name, seen in sorted(files)]
+    return hash_of("\n".join(parts).encode()).hex()
 
 
 def kept_index(folder: Path) -> sqlite3.Connection | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from rugctl.hashing import hash_of
 from rugctl.index.examiner import Examiner
 from rugctl.index.files import LISTING, NOTE, Ahead, Files, bytes_of
 from rugctl.index.placing import place_findings
@@ -94,7 +94,7 @@ def _set_levels(connection: sqlite3.Connection, levels: Mapping[str, str]) -> No
 
 def digest_of(entry: Entry) -> bytes:
     """Return what stands for a file's bytes."""
-    return hashlib.blake2b(entry.data, digest_size=16).digest() if entry.data is not None else b"link"
+    return hash_of(entry.data) if entry.data is not None else b"link"
 
 
 def unread_kinds(connection: sqlite3.Connection) -> set[str]:
