@@ -12,9 +12,10 @@ from rugctl.scan import begin
 def main() -> None:
     """Run the program, and leave with its exit code."""
     gc.set_threshold(100_000)  # what is imported stays, and to look for garbage among it takes a tenth of a query
-    folder = _records(_directory(sys.argv[1:]))
-    if folder is not None:
-        begin(folder)
+    if "_RUGCTL_COMPLETE" not in os.environ:  # what the shell offers is from the index as it is
+        folder = _records(_directory(sys.argv[1:]))
+        if folder is not None:
+            begin(folder)
     from rugctl.cli.app import run  # noqa: PLC0415  this is what takes its time
 
     try:

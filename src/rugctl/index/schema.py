@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VERSION = 9
+VERSION = 10
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -87,6 +87,7 @@ INDEXES = (
     "name (kind, folded)",
     "name (symbol)",
     "occurrence (grp, date)",
+    "occurrence (unrecorded)",
     "owner (action)",
     "question (item)",
     "question (meeting)",

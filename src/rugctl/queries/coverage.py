@@ -63,11 +63,11 @@ def unrecorded_stretches(index: sqlite3.Connection, scope: Scope) -> list[Stretc
     A stretch ends where the group has any other record.
     """
     sql = f"""SELECT m.grp, m.date, max(m.gap) FROM (
-  SELECT grp, date, 1 AS gap FROM occurrence o WHERE unrecorded
+  SELECT grp, date, 1 AS gap FROM occurrence o WHERE unrecorded = 1
     AND NOT EXISTS (SELECT 1 FROM meeting x WHERE x.grp = o.grp AND o.date IN (x.date, x.occurrence))
-  UNION ALL SELECT grp, date, status = 'unrecorded' FROM meeting) m
-WHERE m.grp IN (SELECT grp FROM occurrence WHERE unrecorded UNION SELECT grp FROM meeting WHERE status = 'unrecorded')
-  AND {scope.within} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
+  UNION ALL SELECT grp, date, status = 'unrecorded' FROM meeting WHERE grp IN (
+    SELECT grp FROM occurrence WHERE unrecorded = 1 UNION SELECT grp FROM meeting WHERE status = 'unrecorded')) m
+WHERE {scope.within} GROUP BY m.grp, m.date ORDER BY m.grp, m.date"""
     found: list[Stretch] = []
     open_group: str | None = None
     for group, day, gap in index.execute(sql, scope.values):
