@@ -26,7 +26,7 @@ _MAIN = "import sys; sys.argv[0] = 'rugctl'; from rugctl.__main__ import main; m
 _DUCKDB = "import duckdb; print(duckdb.sql(\"SELECT * FROM '{}/attendances.parquet' WHERE person = '{}' ORDER BY date DESC\").fetchall())"
 _TRACED = """\
 import sqlite3, sys
-out, connect = open(sys.argv.pop(1), "w", encoding="utf-8"), sqlite3.connect
+out, connect = open(sys.argv.pop(1), "w", buffering=1, encoding="utf-8"), sqlite3.connect
 def traced(*given, **more):
     connection = connect(*given, **more)
     connection.set_trace_callback(lambda sql: out.write(sql.strip().rstrip(";") + ";\\n"))

@@ -9,7 +9,6 @@ import typer
 from rugctl.cli.book import Book, emit, open_book
 from rugctl.cli.options import FormatOption, InOption, SinceOption, UntilOption, scope_of
 from rugctl.errors import RugctlError
-from rugctl.queries import attendance as sums
 from rugctl.queries import history
 from rugctl.queries.coverage import coverage
 from rugctl.queries.lookup import find_organization, find_person
@@ -66,8 +65,7 @@ def attendance(
     elif person and by is None:
         listings = _histories(book, selection, absences=all_meetings)
     else:
-        rows = sums.attendance_sums(book.index, selection)
-        listings = [Listing("attendance", sums.PersonAttendance, rows, _notes(book, scope), hidden=("person",))]
+        listings = [_sums(book, selection)]
     emit(listings, format)
 
 
@@ -93,7 +91,16 @@ def _notes(book: Book, scope: Scope) -> tuple[str, ...]:
     return render_coverage(coverage(book.index, scope))
 
 
+def _sums(book: Book, selection: Selection) -> Listing:
+    from rugctl.queries import attendance as sums  # noqa: PLC0415  none of it is about one person
+
+    rows = sums.attendance_sums(book.index, selection)
+    return Listing("attendance", sums.PersonAttendance, rows, _notes(book, selection.scope), hidden=("person",))
+
+
 def _newcomers(book: Book, selection: Selection) -> list[Listing]:
+    from rugctl.queries import attendance as sums  # noqa: PLC0415  none of it is about one person
+
     rows = sums.newcomers(book.index, selection)
     notes = _notes(book, selection.scope)
     empty = "Nobody is first recorded in this time."
@@ -101,6 +108,8 @@ def _newcomers(book: Book, selection: Selection) -> list[Listing]:
 
 
 def _lapsed(book: Book, selection: Selection, missed: int) -> list[Listing]:
+    from rugctl.queries import attendance as sums  # noqa: PLC0415  none of it is about one person
+
     rows = sums.lapsed_regulars(book.index, selection, missed)
     regular = f"A regular came to {sums.REGULAR_MEETINGS} meetings at least, and to a third of those from their first to their last."
     notes = (regular, *_notes(book, selection.scope))
