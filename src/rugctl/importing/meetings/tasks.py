@@ -14,6 +14,7 @@ from rugctl.importing.report import FoundAction, FoundDecision, FoundPerson
 from rugctl.importing.words.actions import Owners, read_action, read_decision
 
 _OPEN = re.compile(r"\W*(?:open|new|pending|ongoing|in progress|not (?:yet )?(?:started|done)|to ?do|wip|no|tbd)?\W*", re.IGNORECASE)
+_COLUMN = re.compile(r"person|who|owners?|assignees?|names?|items?|tasks?|jobs?|actions?|what|status|due|when|deadline", re.IGNORECASE)
 _LONGEST_TASK = 300
 _ASKS = re.compile(r"(?:how|what|why|where|when|who|which)\b(?!.*:)", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ class Tasks:
         """Return the task that an entry of a list is, with what explains it, and the tasks marked below it."""
         block = node.block
         self.ledger.enter(block, "actions")
-        if block.header:
+        if block.header or (len(block.cells) > 1 and all(map(_COLUMN.fullmatch, filter(None, block.cells)))):
             return []
         alone = self._names_only(block.text)
         if alone is not None:

@@ -23,8 +23,10 @@ _BREAK = re.compile(r"<br\s*/?>|\\$", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+")
 _HTML_LIST = re.compile(r"^[ \t]*<(table|ul|ol|dl)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 """Raw HTML that CommonMark would end at its first empty line."""
-_CONTAINER = re.compile(r"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence))|^[ \t]*:{3,}[ \t]*[\w-]*[ \t]*$", re.DOTALL | re.MULTILINE)
-"""The lines around a box of a pad, `:::info`: they only give form; code stays as it is."""
+_CONTAINER = re.compile(
+    r"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence))|^[ \t]*:{3,}[ \t]*(?:[\w-]*|\{[^{}\n]*\})[ \t]*$", re.DOTALL | re.MULTILINE
+)
+"""The lines around a box of a pad, `:::info`, or of a publishing program, `::: {.note}`: they only give form; code stays as it is."""
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
 _PIECE = 100_000

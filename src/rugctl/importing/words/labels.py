@@ -34,7 +34,7 @@ _QUALIFIER = (
     r"(?:(?:the|all|our|other|others|voting|non-?voting|tsc|tac|toc|wg|sig|ctc|tc|committee|board|members?|member|maintainers?|meeting|call|(?:list|summary|recap) of|today'?s|main"
     r"|current|additional|guests?|company|companies|community|core|team|project|regular|proposed|draft|tentative|planned|expected|remote|in[- ]person|confirmed"
     r"|new|open|general|key|quick|brief|short|outstanding|review of|reviewing|pending|more|detailed|working group|steering|technical|public|post|discussion"
-    r"|week'?s|weekly|monthly|live|raw|rough|organi[sz]ation(?:al)?)[\s-]+){0,4}"
+    r"|week'?s|weekly|monthly|live|raw|rough|view|organi[sz]ation(?:al)?)[\s-]+){0,4}"
 )
 _TAIL = (
     r"(?:\s+(?:list|lists?|names?|present|today|here|on the call|in attendance|roster|section|items?|and regrets|from (?:(?:the|this|today'?s) )?(?:meeting|chat|call|zoom)|taken"
@@ -69,7 +69,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "actions",
         _named(
-            r"action(?: item)?s?(?: \(?ais?\)?)?|ais?|a\.i\.s?|to-?\s?dos?|tasks?|next steps?|follow[- ]?ups?|homework|assignments?|action points?|things to do"
+            r"action(?: item)?s?(?: \(?ais?\)?)?|ais?|a\.i\.s?|to-?\s?dos?|tasks?|next steps?|follow[- ]?ups?|homework|assignments?|action points?|things to do|job ?lists?"
         ),
     ),
     ("decisions", _named(r"decisions?(?: made)?|resolutions?|resolved|agreements?|agreed|motions?|conclusions?|outcomes?")),
