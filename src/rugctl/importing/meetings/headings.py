@@ -123,7 +123,8 @@ def _chosen(candidates: list[Heading]) -> list[Heading]:
         return [heading for heading in candidates if heading.block.kind == "heading"]
     rank = {"heading": 3, "strong": 2, "text": 1, "item": 0}
     main = max(counts, key=lambda style: (clean[style] * (1.0 if style[0] != "item" else 0.34), rank[style[0]], -style[1]))
-    kept = [heading for heading in full if _style(heading) == main or _also(heading, main, counts, clean)]
+    first = next(heading.at for heading in full if _style(heading) == main)
+    kept = [heading for heading in full if _style(heading) == main or _also(heading, main, counts, clean) or _before(heading, first)]
     kept = _in_the_usual_form(kept) if main[0] == "text" else kept
     kept += [heading for heading in candidates if heading.written.day is None and heading.written.month and _style(heading) == main]
     kept += [
@@ -142,6 +143,11 @@ def _also(heading: Heading, main: tuple[str, int], counts: Counter[tuple[str, in
     if style[0] == "heading" and (main[0] != "heading" or style[1] <= main[1]):
         return heading.strange <= 2 or counts[style] == clean[style]
     return heading.strange == 0 and (heading.written.is_full or style[0] == main[0] == "text")
+
+
+def _before(heading: Heading, first: int) -> bool:
+    """Tell whether a heading says a day and little else above the first of the main style, so that it is no part of any meeting."""
+    return heading.at < first and heading.block.kind == "heading" and heading.strange == 0
 
 
 def _in_the_usual_form(headings: list[Heading]) -> list[Heading]:

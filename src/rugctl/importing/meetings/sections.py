@@ -17,7 +17,6 @@ from rugctl.importing.words.labels import read_label
 _DATE_LINE = re.compile(
     r"\W*(?:meeting\s+)?(?:date|when|day|title|date (?:and|&|/) ?time|date of (?:the )?meeting|meeting date|held(?: on)?)\b", re.IGNORECASE
 )
-
 _LATEST_POST = 3
 """So many days after a meeting its minutes may be posted, under the name of that day."""
 _MOVED = re.compile(r"\b(?:moved|migrated|relocated|superseded|now (?:live|kept|found|at|in))\b", re.IGNORECASE)
@@ -257,13 +256,20 @@ def _date_of_single(document: Document, heading: Heading | None, named: Written 
                 return full[0], candidate
     if heading is not None:
         return heading.written, block
-    if named is not None and named.month is not None:
-        return named, None
+    if named is not None and (day := _date_in_address(document, named) or (named if named.month else None)):
+        return day, None
     for candidate in document.blocks[:12]:
         full = [written for written in find_dates(candidate.text) if written.is_full or (written.numbers and written.year)]
         if full and len(candidate.text) < 120:
             return full[0], candidate
     return None, None
+
+
+def _date_in_address(document: Document, named: Written) -> Written | None:
+    """Return the day of the name's year or month that an address at the document's head ends with: `…/meeting-2031-03-05/`."""
+    urls = (anchor.url for block in document.blocks[:12] for anchor in block.anchors)
+    found = (_best_date(url.rstrip("/").rsplit("/", 1)[-1]) for url in urls)
+    return next((w for w in found if w and w.is_full and w.year == named.year and named.month in {None, w.month}), None)
 
 
 def _years(document: Document, headings: Sequence[Heading], named: Written | None) -> list[int | None]:

@@ -27,6 +27,8 @@ _CONTAINER = re.compile(
     r"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence))|^[ \t]*:{3,}[ \t]*(?:[\w-]*|\{[^{}\n]*\})[ \t]*$", re.DOTALL | re.MULTILINE
 )
 """The lines around a box of a pad, `:::info`, or of a publishing program, `::: {.note}`: they only give form; code stays as it is."""
+_SPLIT_HEADING = re.compile(r"^(#{1,6})[ \t]*\\\n(?=[^\s#])", re.MULTILINE)
+"""A heading that an export breaks before its first word."""
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_HEADING = 120
 _PIECE = 100_000
@@ -53,6 +55,7 @@ def read_markdown(name: str, text: str) -> Document:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").disable("code")
     parser.core.ruler.disable(["inline", "text_join"])
     body = _CONTAINER.sub(lambda match: match["code"] or "", "\n".join(lines[front_lines:]))
+    body = _SPLIT_HEADING.sub(r"\n\1 ", body)
     body = _HTML_LIST.sub(lambda match: _EMPTY.sub("\n<!-- -->", match[0]), body)
     pieces = list(_pieces(_DEEP_BULLET.sub(" " * _DEEPEST, body).split("\n"), front_lines))
     walker = _Walker(lines, _references(parser, pieces), wrap_width(lines))
