@@ -39,7 +39,9 @@ def read_roster(parts: Parts, lexicon: Lexicon, ledger: Ledger) -> Roster:
     """Return who was there and who was not, from the parts that say so; lines that name nobody become notes."""
     nodes = parts.of("attendees")
     texts = [node.block.text for node in nodes]
-    kinds = sum(names_behind(text, lexicon)[1] > 1 for text in texts) > 1
+    behind = [names_behind(text, lexicon)[1] for text in texts]
+    several = sum(n > 1 for n in behind)
+    kinds = several > 1 or (several == 1 and len(behind) > 1 and all(behind))
     call = RollCall(lexicon, ledger, pairs=writes_pairs(texts, lexicon), kinds=kinds)
     if (
         nodes

@@ -34,7 +34,7 @@ _QUALIFIER = (
     r"(?:(?:the|all|our|other|others|voting|non-?voting|tsc|tac|toc|wg|sig|ctc|tc|committee|board|members?|member|maintainers?|meeting|call|(?:list|summary|recap) of|today'?s|main"
     r"|current|additional|guests?|company|companies|community|core|team|project|regular|proposed|draft|tentative|planned|expected|remote|in[- ]person|confirmed"
     r"|new|open|general|key|quick|brief|short|outstanding|review of|reviewing|pending|more|detailed|working group|steering|technical|public|post|discussion"
-    r"|week'?s|weekly|monthly|live|raw|rough|view|organi[sz]ation(?:al)?)[\s-]+){0,4}"
+    r"|week'?s|weekly|monthly|live|raw|rough|view|also|organi[sz]ation(?:al)?)[\s-]+){0,4}"
 )
 _TAIL = (
     r"(?:\s+(?:list|lists?|names?|present|today|here|on the call|in attendance|roster|section|items?|and regrets|from (?:(?:the|this|today'?s) )?(?:meeting|chat|call|zoom)|taken"

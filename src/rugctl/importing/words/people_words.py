@@ -18,7 +18,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(?:(?:will\s+)?(?:be\s+)?(?:joined|joining|joins|arrived?|arriving|arrives|came|left|leaving|leaves|drop(?:ped|ping)?|running)\b.*|late|early|remote(?:ly)?|in[- ]person|on ?site|online|virtual(?:ly)?|by phone|phone"
+    r"(?:(?:will\s+)?(?:be\s+)?(?:joined|joining|joins|arrived?|arriving|arrives|came|left|leaving|leaves|drop(?:ped|ping)?|running)\b.*|late|early|delayed|(?:\w+ )?candidate|remote(?:ly)?|in[- ]person|on ?site|online|virtual(?:ly)?|by phone|phone"
     r"|partial(?:ly)?|part(?: of the)? (?:time|meeting)|first (?:half|part|hour|\d+ min).*|second (?:half|part).*|(?:until|till|can only|from)\b.*|[-–~]?\s*\d{1,2}:\d\d.*|after .*|\d+ ?min.*|async|irc|zoom|webex|mute|listening(?: only)?|lurking|camera off"
     r"|(?:he|she|they|him|her|them|his|hers|theirs|any|all)(?:/(?:he|she|they|him|her|them|his|hers|theirs|any|all))*|he/him|they/them|she/her|delegate for .*|proxy for .*|for .*|on behalf of .*|representing .*|sub(?:stitute)? for .*"
     r"|to join .*|please add .*|here for .*|hi+!?|hello|:\)|observing|absent|excused|welcome.*|thanks.*|present|yes|y|x|✓|✔|\?+|tbc|tentative|maybe|new|back|me|host|notes|note taker|retired|vacation|away|slides?|recording|video|link|demo|presentation|talk)",
