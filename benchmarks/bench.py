@@ -146,7 +146,7 @@ def _heading(missing: Sequence[str], rounds: int) -> str:
         "",
         f"`make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine}. Whole processes, medians of up to {rounds} alternating rounds,",
         "one for the slowest. *Passed* is by the clock on the wall, *worked* the time of all processors, with that of `find` and",
-        "`git` which work beside. Ratios are of what was worked, which other load on the machine changes less. MB is the most of",
+        "`git` which work beside. The aims are of what passed; what was worked changes less with other load. MB is the most of",
         "one process. *SQL of …* are the statements that the listing above it asks, asked by SQLite's own shell of the same index.",
     ]
     if missing:

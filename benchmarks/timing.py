@@ -114,11 +114,11 @@ def _read_all(terminal: int) -> None:
 
 def table(cases: Sequence[Case], unit: Case) -> str:
     """Return a table of what was measured, beside the time of one case as the unit."""
-    lines = ["| what | passed, ms | worked, ms | worked / T | aimed at | MB |", "| --- | --: | --: | --: | --- | --: |"]
+    lines = ["| what | passed, ms | worked, ms | passed / T | worked / T | aimed at | MB |", "| --- | --: | --: | --: | --: | --- | --: |"]
     for case in cases:
         if case.runs:
-            ratio = f"{case.cpu / unit.cpu:.2f}"
-            lines.append(f"| {case.name} | {case.wall * 1000:.0f} | {case.cpu * 1000:.0f} | {ratio} | {case.goal} | {case.memory} |")
+            ratios = f"{case.wall / unit.wall:.2f} | {case.cpu / unit.cpu:.2f}"
+            lines.append(f"| {case.name} | {case.wall * 1000:.0f} | {case.cpu * 1000:.0f} | {ratios} | {case.goal} | {case.memory} |")
         else:
-            lines.append(f"| {case.name} | – | – | – | {case.goal} | – |")
+            lines.append(f"| {case.name} | – | – | – | – | {case.goal} | – |")
     return "\n".join(lines)
