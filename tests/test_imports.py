@@ -31,6 +31,20 @@ QUERIES = [
     ["announce", "2024-01-31"],
 ]
 
+HOT = [
+    ["validate"],
+    ["attendance", "--person", "ana lima"],
+    ["topics", "queues"],
+    ["actions"],
+    ["people"],
+]
+COLD = {
+    "rugctl.changes", "rugctl.diagnostics", "rugctl.gitrepo", "rugctl.index.filling", "rugctl.index.placing", "rugctl.index.refresh",
+    "rugctl.likeness", "rugctl.queries.tallies", "rugctl.recurrence", "rugctl.render.snippets", "rugctl.resolving", "rugctl.writing",
+    "rugctl.written_names", "_hashlib", "csv", "dataclasses", "json",
+}  # fmt: skip
+"""What costs a millisecond or more together with its like, and is for writing, for other formats, and where something changed."""
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
@@ -59,6 +73,11 @@ def test_queries_on_an_unchanged_repository_import_nothing_heavy(desk: Desk, arg
     assert not imported.intersection({*HEAVY, "rich"})
 
 
+@pytest.mark.parametrize("arguments", HOT, ids=" ".join)
+def test_what_is_asked_most_imports_only_what_answers(desk: Desk, arguments: list[str]) -> None:
+    assert _modules(desk, *arguments) & COLD == set()
+
+
 def test_the_listing_begins_before_anything_else_is_imported() -> None:
     code = "import sys; before = set(sys.modules); import rugctl.__main__; print(*set(sys.modules) - before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -66,7 +85,12 @@ def test_the_listing_begins_before_anything_else_is_imported() -> None:
 
 
 def _imported(desk: Desk, *arguments: str) -> set[str]:
-    """Run the program, and return the packages that it imported, not those of what measures the tests."""
+    """Run the program, and return the packages that it imported."""
+    return {name.split(".")[0] for name in _modules(desk, *arguments)}
+
+
+def _modules(desk: Desk, *arguments: str) -> set[str]:
+    """Run the program, and return the modules that it imported, not those of what measures the tests."""
     environment = {key: value for key, value in desk.environment_of_runs().items() if not key.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "rugctl", *arguments],
@@ -77,7 +101,7 @@ def _imported(desk: Desk, *arguments: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return {match[1].split(".")[0] for match in re.finditer(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)}
+    return {match[1] for match in re.finditer(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)}
 
 
 ALL_COMMANDS = """\

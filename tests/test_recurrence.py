@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from rugctl.errors import RugctlError
 from rugctl.model import Series
-from rugctl.recurrence import all_occurrences, instant, next_occurrences, occurrences, zone
+from rugctl.recurrence import all_occurrences, instant, next_occurrences, occurrences
+from rugctl.zones import zone
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 START = st.dates(date(2015, 1, 1), date(2030, 1, 1))

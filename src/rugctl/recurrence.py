@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rugctl.errors import RugctlError
+from rugctl.zones import zone
 
 if TYPE_CHECKING:
     from rugctl.model.group import Series, Slot  # brings pydantic, which no query on an unchanged repository pays for
@@ -57,19 +57,6 @@ class Occurrence:
     def begins(self) -> datetime:
         """The instant at which it begins, in UTC."""
         return instant(self.date, self.start, self.timezone)
-
-
-def zone(name: str) -> ZoneInfo:
-    """Return an IANA zone; raises RugctlError for a name that is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise RugctlError(f"there is no time zone {name}", "Write the IANA name, such as Europe/Zurich.") from error
-
-
-def zone_called(name: str) -> str | None:
-    """Return the IANA zone that a name is in another case, None where there is none."""
-    return next((known for known in sorted(available_timezones()) if known.casefold() == name.casefold()), None)
 
 
 def instant(day: str, start: str, timezone: str) -> datetime:

@@ -18,7 +18,8 @@ from rugctl.model import Series
 from rugctl.queries.ledger import LedgerRow, ledger
 from rugctl.queries.lookup import MeetingKey
 from rugctl.queries.minutes import Minutes, minutes_of
-from rugctl.recurrence import Occurrence, zone
+from rugctl.recurrence import Occurrence
+from rugctl.zones import zone
 
 Status: TypeAlias = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 

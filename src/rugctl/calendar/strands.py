@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rugctl.model import Series
-from rugctl.recurrence import Occurrence, occurrences, zone
+from rugctl.recurrence import Occurrence, occurrences
+from rugctl.zones import zone
 
 _PROOF = timedelta(days=366 * 29)
 """Over so long a rule must give a slot's dates: the calendar repeats its weekdays every 28 years."""

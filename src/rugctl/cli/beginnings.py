@@ -15,9 +15,9 @@ from rugctl.days import parse_day
 from rugctl.drafting.beginnings import Meets, draft_beginnings
 from rugctl.drafting.rhythm import first_day, parse_rhythm
 from rugctl.errors import RugctlError
-from rugctl.recurrence import zone
 from rugctl.store import classify, group_path
 from rugctl.templates import ALWAYS, OF_GIT, OF_GITHUB, filled
+from rugctl.zones import zone
 
 _TIME = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 

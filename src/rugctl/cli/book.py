@@ -53,7 +53,7 @@ class Book:
         row = self.index.execute("SELECT zone FROM grp WHERE ? IS NULL OR id = ? ORDER BY id", (self.group, self.group)).fetchone()
         if row is None:
             return datetime.now(UTC).date().isoformat()
-        from rugctl.recurrence import zone  # noqa: PLC0415
+        from rugctl.zones import zone  # noqa: PLC0415
 
         return datetime.now(zone(row[0])).date().isoformat()
 

@@ -7,13 +7,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rugctl.cli.book import Book, in_colour, on_terminal, remark
-from rugctl.gitrepo import GitRepository
 from rugctl.index.files import Files, bytes_of
 from rugctl.render.report import Report
-from rugctl.render.snippets import Lines, Look
+
+if TYPE_CHECKING:
+    from rugctl.render.snippets import Lines, Look
 
 ReportFormat: TypeAlias = Literal["text", "concise", "json", "jsonl", "sarif", "github"]
 _SUMMARY_LIMIT = 1024 * 1024
@@ -121,6 +122,8 @@ def _write_summary(report: Report, place: Callable[[str], str]) -> None:
 
 def _from_top(root: Path) -> Callable[[str], str]:
     """Return what makes paths from the root of the records into paths from the top of the git repository."""
+    from rugctl.gitrepo import GitRepository  # noqa: PLC0415
+
     repository = GitRepository.find(root)
     prefix = repository.prefix() if repository else ""
     return lambda path: f"{prefix}{path}"
@@ -128,6 +131,8 @@ def _from_top(root: Path) -> Callable[[str], str]:
 
 def look_at(root: Path) -> Look:
     """Return how to draw findings on what standard output is."""
+    from rugctl.render.snippets import Look  # noqa: PLC0415
+
     columns = shutil.get_terminal_size().columns if on_terminal() else Look().columns
     return Look(in_colour(), columns, (lambda path: (root / path).as_uri()) if _has_links() else None)
 

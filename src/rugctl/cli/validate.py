@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,11 +12,13 @@ from rugctl.cli.examining import rules_off
 from rugctl.cli.paths import named_paths
 from rugctl.cli.reporting import ReportFormat, write_report
 from rugctl.cli.settings import Settings
-from rugctl.diagnostics import Diagnostic
 from rugctl.errors import RugctlError
 from rugctl.index.findings import read_diagnostics
 from rugctl.render.report import Report
 from rugctl.store import THE_GROUP
+
+if TYPE_CHECKING:
+    from rugctl.diagnostics import Diagnostic
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -53,7 +55,7 @@ def validate(
         book = fix_records(ctx, book, wanted.__contains__)
     report = _report(book, wanted, changed, spliced=format in {"json", "jsonl", "sarif"})
     write_report(report, format, book)
-    if report.count("error") or ((strict or book.strict) and report.diagnostics):
+    if report.number_of("error") or ((strict or book.strict) and report.diagnostics):
         raise typer.Exit(1)
 
 

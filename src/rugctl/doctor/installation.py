@@ -103,7 +103,7 @@ def _check_sqlite() -> Check:
 
 
 def _check_zones(installation: Installation) -> Check:
-    from rugctl.recurrence import zone  # noqa: PLC0415  with the clock's own library
+    from rugctl.zones import zone  # noqa: PLC0415  with the clock's own library
 
     try:
         zone("Europe/Zurich")

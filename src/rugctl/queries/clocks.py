@@ -10,7 +10,8 @@ from itertools import groupby
 from zoneinfo import available_timezones
 
 from rugctl.errors import RugctlError
-from rugctl.recurrence import instant, zone
+from rugctl.recurrence import instant
+from rugctl.zones import zone
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

@@ -20,8 +20,8 @@ def render_json(report: Report) -> str:
     body = {
         "version": JSON_VERSION,
         "diagnostics": [_object(diagnostic) for diagnostic in report.diagnostics],
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
+        "errors": report.number_of("error"),
+        "warnings": report.number_of("warning"),
         "notes": list(report.notes),
     }
     return inert(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"

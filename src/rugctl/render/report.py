@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from rugctl.diagnostics import Diagnostic, Severity
+if TYPE_CHECKING:
+    from rugctl.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Findings in the order in which they are shown, and what is to be said beside them.
 
     `checked` counts the records that were looked at; `touched` are the findings on lines that a change touches.
@@ -20,6 +20,6 @@ class Report:
     checked: int = 0
     touched: Collection[Diagnostic] = frozenset()
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
         return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)

@@ -9,8 +9,9 @@ from rugctl.diagnostics import Edit, Finding, Target
 from rugctl.errors import RugctlError
 from rugctl.index.loading import LoadedFile
 from rugctl.model import Group, Meeting, Series
-from rugctl.recurrence import occurrences, zone, zone_called
+from rugctl.recurrence import occurrences
 from rugctl.rules.catalogue import Report
+from rugctl.zones import zone, zone_called
 
 
 def series_readable(report: Report, file: LoadedFile) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from rugctl.importing.words.actions import is_group
 from rugctl.index.row_writer import is_id
 from rugctl.model.meeting import STATUSES, Kind
 from rugctl.names import fold
-from rugctl.recurrence import zone
+from rugctl.zones import zone
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _ASKER = re.compile(r"^(\s*[-*+] [QA] \()([^()\n]+)(?=\):)", re.MULTILINE)
