@@ -44,7 +44,7 @@ def written(root: Path, files: Mapping[str, bytes | None], aside: Path | None = 
             raise RugctlError(f"cannot write {at}: {error.strerror}", "Nothing was changed.") from error
         raise
     for folder in {write.target.parent for write in written.writes}:
-        _sync(folder)
+        sync(folder)
     try:
         yield written
     finally:
@@ -78,10 +78,7 @@ class _Write:
             self.former.touch()
         else:
             self.former.unlink(missing_ok=True)
-            try:
-                self.former.hardlink_to(self.target)
-            except OSError:  # another disk, or one that has no hard links
-                shutil.copy2(self.target, self.former)
+            keep(self.target, self.former)
         if self.data is not None:
             _write_whole(self.temporary, self.data, _mode(self.target))
 
@@ -165,8 +162,17 @@ def _umask() -> int:
     return mask
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def keep(file: Path, copy: Path) -> None:
+    """Let another name hold what a file does, whatever becomes of its own."""
+    try:
+        copy.hardlink_to(file)
+    except OSError:  # another disk, or one that has no hard links
+        shutil.copy2(file, copy)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk: after a power cut a file would be as long as it was, and empty."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,18 +59,17 @@ def validate(
         raise typer.Exit(1)
 
 
-def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool) -> Report:
+def _report(book: Book, wanted: Mapping[str, bool], changed: str | None, *, spliced: bool) -> Report:
     """Return the findings that are in the wanted files, or speak of them; with `changed` those of the change since that revision."""
     found: Sequence[Diagnostic] = [
-        d for d in read_diagnostics(book.index) if not wanted.isdisjoint([d.path, *(other.path for other in d.related)])
+        d for d in read_diagnostics(book.index) if not wanted.keys().isdisjoint([d.path, *(other.path for other in d.related)])
     ]
     if any(diagnostic.fix for diagnostic in found):
         from rugctl.cli.fixing import certain  # noqa: PLC0415
 
-        all_are = all(path in wanted for (path,) in book.index.execute("SELECT path FROM file"))
+        all_are = len(wanted) == book.index.execute("SELECT count(*) FROM file").fetchone()[0]
         found = certain(book, found, wanted.__contains__, all_are=all_are, spliced=spliced)
-    checked = sum(path in wanted for (path,) in book.index.execute("SELECT path FROM file WHERE kind IS NOT NULL"))
-    notes = _notes(book)
+    checked, notes = sum(wanted.values()), _notes(book)
     if changed is None:
         return Report(found, notes, checked)
     from rugctl.cli.changed import limit_to_change  # noqa: PLC0415
@@ -82,11 +81,11 @@ def _report(book: Book, wanted: set[str], changed: str | None, *, spliced: bool)
     return Report(own, notes, checked, touched)
 
 
-def _wanted(book: Book, settings: Settings, paths: list[str]) -> set[str]:
-    """Return the files to report on: those named, but for those of other groups where one is chosen."""
-    sql = "SELECT path FROM file WHERE ? IS NULL OR grp IN (?, ?)"
-    known = {path for (path,) in book.index.execute(sql, (book.group, THE_GROUP, book.group))}
-    return named_paths(book.store.root, settings.directory, paths, known) if paths else known
+def _wanted(book: Book, settings: Settings, paths: list[str]) -> Mapping[str, bool]:
+    """Return the files to report on, and which are records: those named, but for those of other groups where one is chosen."""
+    sql = "SELECT path, kind IS NOT NULL FROM file WHERE ? IS NULL OR grp IN (?, ?)"
+    known = dict(book.index.execute(sql, (book.group, THE_GROUP, book.group)))
+    return {path: known[path] for path in named_paths(book.store.root, settings.directory, paths, known.keys())} if paths else known
 
 
 def _notes(book: Book) -> list[str]:

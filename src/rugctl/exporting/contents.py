@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from rugctl.index.schema import PUBLIC_VERSION
@@ -42,6 +44,11 @@ class Contents:
     def schema(self) -> dict[str, Any]:
         """Return the head and all tables, each with what a row is, and the types of the columns."""
         return self.head() | {"tables": {table.name: described(table) for table in self.tables}}
+
+    def write_schema(self, folder: Path) -> None:
+        """Write the schema beside the files of the tables."""
+        text = json.dumps(self.schema(), ensure_ascii=False, indent=2)
+        (folder / SCHEMA_FILE).write_text(f"{text}\n", encoding="utf-8")
 
 
 def described(table: Table) -> dict[str, Any]:

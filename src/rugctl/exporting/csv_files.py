@@ -5,11 +5,10 @@ Nothing between two commas is null, and `""` the empty text. Texts are as they a
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
-from rugctl.exporting.contents import SCHEMA_FILE, Contents
+from rugctl.exporting.contents import Contents
 from rugctl.queries.tables import Value
 
 ENDING = ".csv"
@@ -22,7 +21,7 @@ def write_csv(contents: Contents, folder: Path) -> None:
         with (folder / f"{table.name}{ENDING}").open("w", encoding="utf-8", newline="") as stream:
             stream.write(_line([column.name for column in table.columns]))
             stream.writelines(map(_line, contents.rows(table)))
-    (folder / SCHEMA_FILE).write_text(json.dumps(contents.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    contents.write_schema(folder)
 
 
 def _line(values: tuple[Value, ...] | list[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rugctl.errors import RugctlError
 from rugctl.exporting.contents import APPLICATION, SCHEMA_FILE
+from rugctl.writing import keep, sync
 
 _STAGE, _FORMER = ".rugctl-", "former"
 
@@ -24,7 +25,7 @@ def new_file(path: Path, is_export: Callable[[Path], bool]) -> Iterator[Path]:
         raise RugctlError(f"{target.name} is there, and is no such export", "Name another file, or move that one away.")
     with _folder(target.parent), _stage(target.parent, target.name) as stage:
         yield stage / target.name
-        _sync(stage / target.name)
+        sync(stage / target.name)
         (stage / target.name).replace(target)
 
 
@@ -40,7 +41,7 @@ def new_folder(path: Path, ending: str) -> Iterator[Path]:
         yield stage
         names = sorted((file.name for file in stage.iterdir()), key=lambda name: (name != SCHEMA_FILE, name))
         for name in names:
-            _sync(stage / name)
+            sync(stage / name)
         _put_in_place(stage, target, names, former)
 
 
@@ -100,7 +101,7 @@ def _put_in_place(stage: Path, target: Path, names: list[str], former: set[str])
     aside.mkdir()
     try:
         for name in former:
-            _keep(target / name, aside / name)
+            keep(target / name, aside / name)
         for name in names:
             (stage / name).replace(target / name)
         for name in former.difference(names):
@@ -112,19 +113,3 @@ def _put_in_place(stage: Path, target: Path, names: list[str], former: set[str])
         for file in aside.iterdir():
             file.replace(target / file.name)
         raise
-
-
-def _keep(file: Path, copy: Path) -> None:
-    try:
-        copy.hardlink_to(file)
-    except OSError:  # a disk that has no hard links
-        shutil.copy2(file, copy)
-
-
-def _sync(file: Path) -> None:
-    """Wait until a file is on the disk."""
-    descriptor = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

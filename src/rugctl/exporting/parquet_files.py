@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from rugctl.errors import RugctlError
-from rugctl.exporting.contents import APPLICATION, SCHEMA_FILE, Contents
+from rugctl.exporting.contents import APPLICATION, Contents
 from rugctl.queries.tables import Table, Value
 
 ENDING = ".parquet"
@@ -25,7 +24,7 @@ def write_parquet(contents: Contents, folder: Path) -> None:
             for columns in contents.batches(table, ROWS):
                 arrays = [_array(arrow, values, field.type) for values, field in zip(columns, schema, strict=True)]
                 writer.write_batch(arrow.record_batch(arrays, schema=schema))
-    (folder / SCHEMA_FILE).write_text(json.dumps(contents.schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    contents.write_schema(folder)
 
 
 def pyarrow() -> Any:

@@ -16,8 +16,9 @@ class Examiner(NamedTuple):
     """What judges the records: rules on one file, rules between files, and the version of both.
 
     `examine_between` judges again what lies between the files of some groups, and all that is of no one group; it gives
-    findings of the former with their group, which hang on the group's files, on people and on organizations alone. `rules` gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a repository's settings
-    make of some: `off`, or another severity.
+    findings of the former with their group, which hang on the group's files, on people and on organizations alone. `rules`
+    gives all rules by id, and of each what it looks at, `file` or `all`, nothing where it cannot be silenced; `levels` what a
+    repository's settings make of some: `off`, or another severity.
     """
 
     version: str

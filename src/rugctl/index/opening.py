@@ -20,7 +20,7 @@ from pathlib import Path
 from rugctl.hashing import hash_of
 from rugctl.index.examiner import Examiner
 from rugctl.index.files import NOTE, Ahead, Files, is_current
-from rugctl.index.schema import VERSION
+from rugctl.index.schema import VERSION, create_tables
 
 _DATABASE, _SEAL, _LOCK = "index-", "seal", "lock"
 _CACHE = 200_000
@@ -244,6 +244,8 @@ def _is_alone(connection: sqlite3.Connection) -> bool:
 
 def _made(folder: Path, former: Path | None, files: Files, examiner: Examiner) -> sqlite3.Connection:
     """Make an index under a new name, of a former one or of nothing, seal it, and delete those of former times."""
+    from rugctl.writing import sync  # noqa: PLC0415  only where one is made
+
     path = folder / f"{_DATABASE}{os.urandom(16).hex()}"
     try:
         if former is not None:
@@ -255,7 +257,7 @@ def _made(folder: Path, former: Path | None, files: Files, examiner: Examiner) -
         if former is None:
             _create(connection, examiner)
         _fill(connection, files, examiner)
-        _sync(path)
+        sync(path)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
@@ -279,15 +281,6 @@ def _seal(folder: Path, database: Path) -> None:
     temporary.replace(folder / _SEAL)
 
 
-def _sync(path: Path) -> None:
-    """Wait until a file is on the disk: after a power cut it would be as long as it was, and empty."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _in_memory(files: Files, examiner: Examiner) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     _create(connection, examiner)
@@ -297,8 +290,6 @@ def _in_memory(files: Files, examiner: Examiner) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection, examiner: Examiner) -> None:
-    from rugctl.index.schema import create_tables  # noqa: PLC0415
-
     connection.executescript(create_tables())
     connection.execute("INSERT INTO meta VALUES ('rules', ?)", (examiner.version,))
 

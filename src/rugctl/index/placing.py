@@ -91,22 +91,8 @@ FROM ignore i JOIN file f ON f.id = i.file"""
         if message:
             edit = Edit("comment", path, value=without, line=line)
             certain = unused and files.allow(edit) and (rules[rule] == "file" or not connection.execute(_FOUND_IN, (path,)).fetchone())
-            values = (
-                file,
-                None,
-                path,
-                BAD_IGNORE,
-                "warning",
-                "",
-                "value",
-                *message,
-                "[]",
-                format_fix([edit] if certain else []),
-                line,
-                column,
-                past,
-                0,
-            )
+            fix = format_fix([edit] if certain else [])
+            values = (file, None, path, BAD_IGNORE, "warning", "", "value", *message, "[]", fix, line, column, past, 0)
             connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 

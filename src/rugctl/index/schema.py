@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
 
 VERSION = 10
 
@@ -217,7 +218,8 @@ FROM unresolved u JOIN file f ON f.id = u.file LEFT JOIN meeting m ON m.id = u.m
 
 PUBLIC_VERSION = 1
 """The version of the views as exports hold them; it rises when a column goes or changes its meaning, not when one comes."""
-COLUMN_TYPES = {
+ColumnType: TypeAlias = Literal["text", "date", "boolean", "integer"]
+COLUMN_TYPES: dict[str, ColumnType] = {
     **dict.fromkeys(("closed", "date", "due", "occurrence", "proposed", "since", "until"), "date"),
     **dict.fromkeys(("abridged", "concurrent", "counted", "first_time", "ignored", "listed", "observed", "open"), "boolean"),
     **dict.fromkeys(("recorded", "took_place", "unrecorded"), "boolean"),

@@ -9,7 +9,7 @@ from math import isinf
 from typing import Any, NamedTuple
 
 from rugctl.errors import RugctlError
-from rugctl.index.schema import COLUMN_TYPES, VIEWS
+from rugctl.index.schema import COLUMN_TYPES, VIEWS, ColumnType
 
 _STEPS = 10_000
 """Steps of SQLite's machine between two looks at what the user wants; some milliseconds."""
@@ -31,7 +31,7 @@ class ViewRow(NamedTuple):
     view: str
     columns: tuple[str, ...]
     about: str
-    types: tuple[str, ...]
+    types: tuple[ColumnType, ...]
 
 
 def view_rows(index: sqlite3.Connection, view: str | None = None) -> list[ViewRow]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
-from rugctl.index.schema import COLUMN_TYPES, UNBOUNDED, VIEWS
+from rugctl.index.schema import UNBOUNDED, ColumnType
 from rugctl.privacy import SECRET_WORDS, cleared
+from rugctl.queries.sql import view_rows
 
-Type: TypeAlias = Literal["text", "date", "boolean", "integer"]
 Value: TypeAlias = str | bool | int | None
 REPOSITORY = "repository"
 BATCH = 20_000
@@ -20,7 +20,7 @@ class Column(NamedTuple):
     """A column of a table; its dates are ISO 8601's."""
 
     name: str
-    type: Type
+    type: ColumnType
 
 
 class Table(NamedTuple):
@@ -33,12 +33,7 @@ class Table(NamedTuple):
 
 def tables(index: sqlite3.Connection) -> list[Table]:
     """Return the tables, in the order in which they are documented."""
-    return [Table(name, about, (Column(REPOSITORY, "text"), *_columns(index, name))) for name, (about, _) in VIEWS.items()]
-
-
-def _columns(index: sqlite3.Connection, view: str) -> Iterator[Column]:
-    for (name,) in index.execute("SELECT name FROM pragma_table_info(?)", (view,)):
-        yield Column(name, cast("Type", COLUMN_TYPES.get(name, "text")))
+    return [Table(row.view, row.about, (Column(REPOSITORY, "text"), *map(Column, row.columns, row.types))) for row in view_rows(index)]
 
 
 def batches(index: sqlite3.Connection, table: Table, repository: str, most: int = BATCH) -> Iterator[list[Sequence[Value]]]:
@@ -79,7 +74,7 @@ def _public(text: str) -> str:
     return cleared(text).text if any(word in low for word in SECRET_WORDS) else text
 
 
-_MADE: dict[Type, Callable[[Sequence[Value]], Sequence[Value]]] = {
+_MADE: dict[ColumnType, Callable[[Sequence[Value]], Sequence[Value]]] = {
     "text": _texts,
     "date": _dates,
     "boolean": _booleans,

@@ -5,7 +5,6 @@ Source: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rugctl.diagnostics import Diagnostic, Related, Span, Splice
+from rugctl.hashing import hash_of
 from rugctl.render.report import Report
 from rugctl.render.snippets import Lines
 from rugctl.render.text import clean, inert, uri_path
@@ -102,7 +102,7 @@ class _Fingerprints:
         text, line = self._lines(diagnostic.path), diagnostic.span.line
         key = (diagnostic.rule, diagnostic.path, text[line - 1].strip() if 0 < line <= len(text) else "")
         self._seen[key] += 1
-        return hashlib.blake2b("\n".join([*key, str(self._seen[key])]).encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return hash_of("\n".join([*key, str(self._seen[key])]).encode("utf-8", "replace")).hex()
 
 
 def _rule(id: str, severity: str, text: str) -> dict[str, Any]:

@@ -158,17 +158,13 @@ class RollCall:
         if short and looks_like_person(short["name"].split("(")[0], self.lexicon) >= 0.4:
             text = short["name"]
             self.roster.initials[short["initials"]] = text.split("(")[0].strip()
-        kind = named_kind(text) or (self._stands_before_names(text) if self.kinds else 0)
+        kind = named_kind(text) or (names_behind(text, self.lexicon)[0] if self.kinds else 0)
         if kind:
             return text[kind:], True
         command = _PRESENT_COMMAND.search(text)
         if command:
             return command["who"] or (irc["nick"] if irc else ""), True
         return text, is_running(text, block.kind)
-
-    def _stands_before_names(self, text: str) -> int:
-        """Return where names begin behind those of a body and a colon, 0 on a line of another form."""
-        return names_behind(text, self.lexicon)[0]
 
     def _people(self, text: str, block: Block, *, running: bool) -> list[FoundPerson]:
         """Return the people that a line of the list names: no remark about them, nobody who is only to come."""

@@ -19,6 +19,7 @@ from rugctl.importing.meetings.voices import voices_of
 from rugctl.importing.words.actions import Owners, is_marked, read_action
 from rugctl.importing.words.dates import find_dates
 from rugctl.importing.words.labels import read_label
+from rugctl.importing.words.links import ADDRESS
 from rugctl.importing.words.titles import TOPIC, read_title
 from rugctl.names import fold
 
@@ -27,7 +28,6 @@ _BESIDE = frozenset({"backlog", "next", "old-actions", "logistics", "recording"}
 _ABOUT_ITEMS = frozenset({"actions", "decisions", "notes", "recording"})
 """Parts that an item may have below it."""
 _BARE_LINK = re.compile(r"(?:[\w’' ]{0,60}:?\s*)?\(?https?://\S+\)?\s*$")
-_ADDRESS = re.compile(r"\(?https?://\S+")
 _FOOTNOTE = re.compile(r"\[\d+\]:?\s*https?://")
 _NO_ITEM = re.compile(
     r"(?:\[[^\[\]]*\]|@[\w-]+|n/?a|none|tbd|tba|done|blocked|next|in progress|\W*|\.\.\.|your (?:item|topic) here.*|\[?(?:item|topic) ?\d*\]?|no (?:items?|topics?).*|name\s*: (?:item|topic)\b.*|see (?:the )?instructions\b.*"
@@ -160,9 +160,9 @@ class _Drafting:
             return True
         if node.block.kind == "text" and _REMARK.fullmatch(text):
             return True
-        if _ADDRESS.fullmatch(text) and _is_told_of(node) and before.node.children:
+        if ADDRESS.fullmatch(text) and _is_told_of(node) and before.node.children:
             return False
-        return not node.is_heading and bool(_QUESTION.match(text) or _MINOR.fullmatch(text) or _ADDRESS.fullmatch(text))
+        return not node.is_heading and bool(_QUESTION.match(text) or _MINOR.fullmatch(text) or ADDRESS.fullmatch(text))
 
     def _is_item(self, node: Node, role: str | None, *, has_agenda: bool) -> bool:
         block = node.block

@@ -10,12 +10,12 @@ from rugctl.importing.readers.inline import read_inline
 from rugctl.importing.words.labels import read_label
 from rugctl.importing.words.lexicon import Lexicon
 from rugctl.importing.words.lines import Marked, Nesting, goes_on, is_stub, joined, read_marks
+from rugctl.importing.words.links import ADDRESS
 from rugctl.importing.words.people_lines import person_line_score
 
 _FEW = 12
 _NARROWEST = 45
 """Nobody wraps lines sooner: a text of shorter ones has short lines."""
-_ADDRESS = re.compile(r"\(?https?://\S+")
 _RULE = re.compile(r"([=~^#*-])\\1{2,}")
 _BUSINESS = re.compile(r"\b(?:business|aob)$", re.IGNORECASE)
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
@@ -101,7 +101,7 @@ def over_pages(blocks: list[Block]) -> list[Block]:
     shift = 0
     for n, block in enumerate(blocks):
         before = result[-1] if result else None
-        if before is not None and before.kind == "item" and _ADDRESS.fullmatch(block.text) and block.kind == "text":
+        if before is not None and before.kind == "item" and ADDRESS.fullmatch(block.text) and block.kind == "text":
             result.append(replace(block, kind="item", marker="-", depth=before.depth + 1))
             continue
         if block.kind not in {"item", "code"} or before is None or before.kind not in {"item", "code"}:

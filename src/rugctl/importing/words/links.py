@@ -9,6 +9,8 @@ from rugctl.importing.blocks import Block
 from rugctl.importing.report import FoundLink
 from rugctl.importing.words.addresses import unwrap
 
+ADDRESS = re.compile(r"\(?https?://\S+")
+"""An address as it stands in a line, perhaps behind a bracket; a line that is nothing else belongs to the one above."""
 _URL = re.compile(r"https?://(?:(?!,https?://)[^\s<>\"|])+", re.IGNORECASE)
 _SPLIT_SCHEME = re.compile(r"\b(https?)\s?:\s?/\s?/\s?(?=[\w-]+\.)", re.IGNORECASE)
 _BARE_HOST = re.compile(

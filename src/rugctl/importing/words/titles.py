@@ -9,6 +9,7 @@ from rugctl.importing.report import FoundPerson
 from rugctl.importing.words.actions import Owners
 from rugctl.importing.words.labels import SHORTCODE
 from rugctl.importing.words.lexicon import looks_like_person
+from rugctl.importing.words.links import ADDRESS
 from rugctl.importing.words.people_lines import read_people
 from rugctl.importing.words.phrases import shorten
 from rugctl.names import fold
@@ -38,7 +39,6 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:\s+[-–—]+\s*|\s*,\s*|\s+(?:by|with)\s+|\s*[(\[]\s*)(?P<who>@?[A-Z@][^()\[\]]{1,70}?(?:\s*[(\[][^()\[\]]{1,40}[)\]])?)\s*[)\]]?\s*$"
 )
-_ADDRESS = re.compile(r"\(?https?://\S+")
 _TELLING = 12
 """So many characters tell a title from others."""
 _TALK = re.compile(
@@ -82,7 +82,7 @@ def as_written(title: str, line: str) -> str:
     said, whole = len(fold(title)), len(fold(line))
     if said >= _TELLING and said * 2 >= whole:
         return title
-    words = " ".join(_ADDRESS.sub("", line).split())
+    words = " ".join(ADDRESS.sub("", line).split())
     return shorten(words if len(fold(words)) >= _TELLING else " ".join(line.split()))
 
 
